@@ -1,0 +1,8 @@
+namespace NormLab;
+
+/// <summary>x</summary>
+public static class Placeholder
+{
+    /// <summary>x</summary>
+    public static int One => 1;
+}
