@@ -11,8 +11,7 @@ internal sealed class Download(IReadOnlyList<Uri> addresses, TimeSpan connectTim
     /// <summary>How long a server may take between two pieces of a file.</summary>
     private static readonly TimeSpan Stall = TimeSpan.FromSeconds(30);
 
-    /// <exception cref="HttpRequestException">No address gave the file.</exception>
-    /// <exception cref="InvalidDataException">What arrived has another SHA-256.</exception>
+    /// <exception cref="HttpRequestException">No address gave the file with its right SHA-256.</exception>
     public void Fetch(DataFile file, string folder)
     {
         var failures = new List<string>();
@@ -23,7 +22,7 @@ internal sealed class Download(IReadOnlyList<Uri> addresses, TimeSpan connectTim
                 Fetch(new Uri(address, file.Name), file, folder);
                 return;
             }
-            catch (Exception error) when (error is HttpRequestException or OperationCanceledException or IOException)
+            catch (Exception error) when (error is HttpRequestException or OperationCanceledException or IOException or InvalidDataException)
             {
                 failures.Add($"{address.Host}: {(error is OperationCanceledException ? "no answer in time" : error.Message)}");
             }
