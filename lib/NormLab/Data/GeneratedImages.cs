@@ -27,13 +27,13 @@ internal static class GeneratedImages
 
     private static void Draw(Func<double, double, bool> covers, ref SplitMix64 random, Span<byte> pixels)
     {
-        var shape = Placement.Random(ref random, 6, 11);
+        var shape = Placement.Random(ref random, 7, 12);
         var distractor = Placement.Random(ref random, 2, 5);
-        var background = random.Uniform(30, 120);
-        var contrast = random.Uniform(25, 110);
-        var bright = random.Uniform(-90, 90);
+        var background = random.Uniform(20, 110);
+        var contrast = random.Uniform(50, 140);
+        var bright = random.Uniform(-60, 60);
         var slope = random.Uniform(-1.5, 1.5);
-        var noise = random.Uniform(15, 45);
+        var noise = random.Uniform(10, 35);
 
         for (var row = 0; row < RawImages.Side; row++)
         {

@@ -13,7 +13,7 @@ public static class ImageData
 
     // Of the 60,000 training images, pixels from 0 to 1.
     private static readonly (double Mean, double Deviation) FashionPixels = (0.2860, 0.3530);
-    private static readonly (double Mean, double Deviation) GeneratedPixels = (0.38, 0.22);
+    private static readonly (double Mean, double Deviation) GeneratedPixels = (0.3461, 0.2164);
 
     /// <summary>
     /// Fashion-MNIST from the folder <c>fashion-mnist</c> in NORM_DATA, else from the cache, else downloaded, unless

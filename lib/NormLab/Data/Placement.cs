@@ -6,10 +6,10 @@ internal readonly record struct Placement(double X, double Y, double Size, doubl
     public static Placement Random(ref SplitMix64 random, double smallest, double largest)
     {
         var size = random.Uniform(smallest, largest);
-        var (x, y) = (random.Uniform(9, 19), random.Uniform(9, 19));
+        var (x, y) = (random.Uniform(10, 18), random.Uniform(10, 18));
 
-        // An angle within about 27° of upright, from a tangent: sines and cosines round differently between platforms.
-        var tangent = random.Uniform(-0.5, 0.5);
+        // An angle within about 22° of upright, from a tangent: sines and cosines round differently between platforms.
+        var tangent = random.Uniform(-0.4, 0.4);
         var cosine = 1 / Math.Sqrt(1 + tangent * tangent);
         return new(x, y, size, cosine, tangent * cosine);
     }
