@@ -1,0 +1,27 @@
+namespace NormCore.Checks;
+
+/// <summary>Refuses hyperparameters that cannot mean anything.</summary>
+internal static class HyperparameterCheck
+{
+    /// <summary>eps is finite and not negative; 0 is allowed as long as no variance is 0.</summary>
+    public static void Eps(double eps)
+    {
+        if (!(eps >= 0) || double.IsInfinity(eps))
+            throw new ArgumentOutOfRangeException(
+                nameof(eps), eps, "eps is added to a variance under a root and must be a finite number >= 0; 1e-5 is usual.");
+    }
+
+    /// <summary>momentum is null or in [0, 1].</summary>
+    public static void Momentum(double? momentum)
+    {
+        if (momentum is { } weight && !(weight >= 0 && weight <= 1))
+            throw new ArgumentOutOfRangeException(
+                nameof(momentum), weight, "momentum is the weight of the NEW batch in a weighted mean and must be in [0, 1], or null for the plain average of all batches.");
+    }
+
+    /// <summary>A number of channels or features is at least 1.</summary>
+    public static void Size(long size, string name)
+    {
+        if (size < 1) throw new ArgumentOutOfRangeException(name, size, $"{name} counts channels or features and must be at least 1.");
+    }
+}

@@ -1,0 +1,45 @@
+using static TorchSharp.torch;
+
+namespace NormCore.Checks;
+
+/// <summary>Refuses tensors that native code would refuse less clearly, or not at all. Reads only metadata: no copy, no synchronization.</summary>
+internal static class TensorCheck
+{
+    /// <summary>x is there, alive and of a floating type.</summary>
+    public static void IsFloating(Tensor? x, string name)
+    {
+        IsAlive(x, name);
+        if (!Precision.IsFloating(x!.dtype))
+            throw new ArgumentException(
+                $"{name} is a tensor of {x.dtype}; float16, bfloat16, float32 or float64 is needed, since means and variances are fractions. Convert it, e.g. x.to(ScalarType.Float32).", name);
+    }
+
+    /// <summary>Parameters and statistics fit x: same device, and same type; beside a half-precision x float32 is welcome too.</summary>
+    public static void FitsInput(Tensor x, params ReadOnlySpan<(Tensor? Tensor, string Name)> owned)
+    {
+        foreach (var (tensor, name) in owned)
+            if (tensor is not null)
+                FitsInput(x, tensor, name);
+    }
+
+    private static void FitsInput(Tensor x, Tensor parameter, string name)
+    {
+        IsAlive(parameter, name);
+        if (parameter.device_type != x.device_type || parameter.device_index != x.device_index)
+            throw new ArgumentException(
+                $"the input is on {x.device} and {name} on {parameter.device}; both must be on one device. Move the layer with layer.to(device) or the input with x.to(device).", nameof(x));
+        if (parameter.dtype != x.dtype && parameter.dtype != Precision.OfStatistics(x.dtype))
+            throw new ArgumentException(
+                $"the input is {x.dtype} and {name} {parameter.dtype}; they must agree (a half-precision input may meet float32 parameters). Convert one of them with .to(dtype).", nameof(x));
+    }
+
+    /// <summary>The shape as people write it: (N, C) of 4 x 3 is [4, 3].</summary>
+    public static string Text(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
+
+    private static void IsAlive(Tensor? tensor, string name)
+    {
+        ArgumentNullException.ThrowIfNull(tensor, name);
+        if (tensor.IsInvalid)
+            throw new ObjectDisposedException(name, $"the tensor {name} is disposed. Did its DisposeScope end? Keep it with MoveToOuterDisposeScope().");
+    }
+}

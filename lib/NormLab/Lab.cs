@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using NormCore.Native;
+using NormLab.Data;
+using NormLab.Rendering;
+using static TorchSharp.torch;
+
+namespace NormLab;
+
+/// <summary>
+/// The start of a notebook, and what its numbers depend on. The same values give the same numbers; it displays
+/// neither times nor dates.
+/// </summary>
+public sealed record Lab : RichValue
+{
+    private const int DefaultThreads = 2;
+
+    private Lab(int seed, Profile profile, Device device) => (Seed, Profile, Device) = (seed, profile, device);
+
+    /// <summary>The seed of everything random in the notebook.</summary>
+    public int Seed { get; }
+
+    /// <summary>How much the notebook computes.</summary>
+    public Profile Profile { get; }
+
+    /// <summary>Where the tensors live.</summary>
+    public Device Device { get; }
+
+    /// <summary>The dataset, once <see cref="Using"/> names it.</summary>
+    public ImageDataset? Dataset { get; private init; }
+
+    /// <summary>
+    /// Loads libtorch, seeds it, picks the device and fixes the number of threads: two, or NORM_THREADS, because sums
+    /// depend on how they are split.
+    /// </summary>
+    /// <param name="seed">The seed of everything random in the notebook.</param>
+    /// <param name="profile">How much to compute; null reads NORM_PROFILE (default or full).</param>
+    /// <exception cref="DllNotFoundException">libtorch cannot be loaded; the message says what to install.</exception>
+    /// <exception cref="InvalidOperationException">NORM_PROFILE or NORM_THREADS has a value that means nothing.</exception>
+    public static Lab Start(int seed = 1, Profile? profile = null)
+    {
+        var chosen = profile ?? ProfileOfEnvironment();
+        var threads = ThreadsOfEnvironment();
+        NativeTorch.Load();
+        set_num_threads(threads);
+        manual_seed(seed);
+        return new(seed, chosen, cuda.is_available() ? CUDA : CPU);
+    }
+
+    /// <summary>The value for this profile: <c>lab.Pick(fast: 3, full: 30)</c> in the one field that differs.</summary>
+    public T Pick<T>(T fast, T full) => Profile == Profile.Full ? full : fast;
+
+    /// <summary>A random generator on the CPU that depends on the seed and a number of one's own.</summary>
+    public Generator Generator(int stream = 0) => new(unchecked((ulong)Seed * 1_000_003 + (ulong)stream));
+
+    /// <summary>This lab with the dataset among what its numbers depend on. Display the result.</summary>
+    public Lab Using(ImageDataset dataset) => this with { Dataset = dataset };
+
+    /// <inheritdoc/>
+    public override string ToText() => ToTable().ToText();
+
+    /// <inheritdoc/>
+    public override string ToHtml() => ToTable().ToHtml();
+
+    /// <inheritdoc/>
+    public override string? ToMime(string mimeType) =>
+        mimeType == MimeTypes.Provenance ? Json.Text(ToJson()) : ToTable().ToMime(mimeType);
+
+    private Table ToTable()
+    {
+        var table = ToJson().Where(field => field.Value is not null)
+            .Aggregate(new Table("what the numbers depend on", "value"), (rows, field) => rows.Row(Words(field.Key), field.Value!.ToString()));
+        return Dataset is null ? table : table.Row("dataset chosen because", Dataset.Reason);
+    }
+
+    private JsonObject ToJson() => new()
+    {
+        ["seed"] = Seed,
+        ["device"] = Device.type.ToString().ToLowerInvariant(),
+        ["processor"] = Processor.InstructionSet,
+        ["library"] = Version(typeof(Lab).Assembly),
+        ["torch"] = __version__,
+        ["profile"] = Profile.ToString().ToLowerInvariant(),
+        ["threads"] = get_num_threads(),
+        ["dataset"] = Dataset?.Name,
+        ["datasetSha256"] = Dataset?.Sha256,
+    };
+
+    private static string Words(string key) => key == "datasetSha256" ? "dataset SHA-256" : key;
+
+    // Without the commit, which every commit would change in all notebooks.
+    private static string Version(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private static Profile ProfileOfEnvironment() => Environment.GetEnvironmentVariable("NORM_PROFILE") switch
+    {
+        null or "" or "default" => Profile.Default,
+        "full" => Profile.Full,
+        var other => throw new InvalidOperationException($"NORM_PROFILE is '{other}'; it is default or full."),
+    };
+
+    private static int ThreadsOfEnvironment() => Environment.GetEnvironmentVariable("NORM_THREADS") switch
+    {
+        null or "" => DefaultThreads,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads > 0 => threads,
+        var text => throw new InvalidOperationException($"NORM_THREADS is '{text}'; it is a whole number from 1 on, the number of threads of libtorch."),
+    };
+}

@@ -1,0 +1,26 @@
+namespace NormLab.Training;
+
+/// <summary>Everything that decides a training run with stochastic gradient descent, beside the network and the data.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>The step size.</summary>
+    public double LearningRate { get; init; } = 0.1;
+
+    /// <summary>The number of passes over the training images.</summary>
+    public int Epochs { get; init; } = 3;
+
+    /// <summary>N of each batch.</summary>
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>The seed of the batch order. Arms with the same seed see the same batches.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The weight of the OLD velocity, 0 to 1, as in every optimizer: v ← momentum·v + g. Batch norm means the opposite by this word.</summary>
+    public double Momentum { get; init; }
+
+    /// <summary>The factor of w that is added to its gradient, on all parameters, gamma and beta included.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>The most steps, or null for all of the epochs.</summary>
+    public int? MaxSteps { get; init; }
+}
