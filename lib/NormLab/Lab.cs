@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using NormCore;
 using NormCore.Native;
 using NormLab.Data;
 using NormLab.Rendering;
@@ -45,7 +46,7 @@ public sealed record Lab : RichValue
         NativeTorch.Load();
         set_num_threads(threads);
         manual_seed(seed);
-        return new(seed, chosen, cuda.is_available() ? CUDA : CPU);
+        return new(seed, chosen, ComputeDevice.Default);
     }
 
     /// <summary>The value for this profile: <c>lab.Pick(fast: 3, full: 30)</c> in the one field that differs.</summary>

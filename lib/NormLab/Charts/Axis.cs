@@ -18,6 +18,9 @@ public sealed record Axis(string Title)
     /// <summary>Whether the axis runs downwards, as the rows of a matrix do.</summary>
     public bool IsReversed { get; init; }
 
+    /// <summary>Whether the axis, where it fits the data, starts at zero.</summary>
+    public bool IsFromZero { get; init; }
+
     internal DynamicObj.DynamicObj Draw(string anchor, double start, double end) => PlotlyObject.Of(
         ("title", PlotlyObject.Of(("text", Title))),
         ("type", IsCategorical ? "category" : IsLog ? "log" : "linear"),
@@ -32,8 +35,8 @@ public sealed record Axis(string Title)
         ("showline", true),
         ("ticks", "outside"),
         ("tickcolor", Palette.Faint(Palette.Grey, 0.8)),
-        ("exponentformat", "power"),
-        ("dtick", IsLog ? 1 : null));
+        ("rangemode", IsFromZero ? "tozero" : null),
+        ("exponentformat", "power"));
 
     private double[]? PlotlyRange => Range is not { } range ? null
         : IsLog ? [Math.Log10(range.Low), Math.Log10(range.High)] : [range.Low, range.High];

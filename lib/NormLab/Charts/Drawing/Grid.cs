@@ -10,7 +10,9 @@ internal static class Grid
     public static Drawn Draw(string title, ImmutableArray<Plot> plots, int columns, bool titlePanels)
     {
         var rows = (plots.Length + columns - 1) / columns;
-        var cells = plots.Select((plot, index) => GridCell.Of(plot, index, columns, rows)).ToImmutableArray();
+        // Titles and ticks of an axis stand in the gap; so does a colour scale.
+        var gap = plots.Any(plot => plot.Marks.Any(mark => mark.ColourScale is not null)) ? 0.26 : 0.11;
+        var cells = plots.Select((plot, index) => GridCell.Of(plot, index, columns, rows, gap)).ToImmutableArray();
         var legend = new HashSet<string>();
         var traces = cells.SelectMany(cell => cell.Traces(legend)).ToImmutableArray();
 
@@ -23,6 +25,7 @@ internal static class Grid
             ("plot_bgcolor", "rgba(0,0,0,0)"),
             ("hovermode", "closest"),
             ("showlegend", legend.Count > 1),
+            ("legend", titlePanels ? BelowAll() : null),
             ("barmode", "group"),
             .. cells.SelectMany(cell => cell.Axes()),
             ("shapes", cells.SelectMany(cell => cell.Shapes()).ToArray()),
@@ -37,6 +40,10 @@ internal static class Grid
         ("xref", "paper"),
         ("xanchor", "left"),
         ("font", PlotlyObject.Of(("size", 15))));
+
+    // Beside several plots there is no room for a legend.
+    private static DynamicObj.DynamicObj BelowAll() => PlotlyObject.Of(
+        ("orientation", "h"), ("x", 0.0), ("yref", "container"), ("y", 0.0), ("yanchor", "bottom"));
 
     /// <summary>plotly.js does not wrap titles.</summary>
     internal static string Wrap(string text, int width)

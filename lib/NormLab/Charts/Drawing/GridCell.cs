@@ -5,17 +5,16 @@ namespace NormLab.Charts.Drawing;
 /// <summary>A plot at its place in the grid. Axis numbers start at 1, which plotly.js leaves out: x, x2, x3, …</summary>
 internal sealed record GridCell(Plot Plot, string Suffix, (double Start, double End) Across, (double Start, double End) Up)
 {
-    private const double GapAcross = 0.09;
-    private const double GapUp = 0.2;
+    private const double GapUp = 0.28;
 
     private string XRef => $"x{Suffix}";
 
     private string YRef => $"y{Suffix}";
 
-    public static GridCell Of(Plot plot, int index, int columns, int rows) => new(
+    public static GridCell Of(Plot plot, int index, int columns, int rows, double gapAcross) => new(
         plot,
         index == 0 ? "" : $"{index + 1}",
-        Span(index % columns, columns, GapAcross),
+        Span(index % columns, columns, gapAcross),
         Span(rows - 1 - index / columns, rows, GapUp));
 
     public IEnumerable<Trace> Traces(HashSet<string> legend) =>
@@ -37,7 +36,7 @@ internal sealed record GridCell(Plot Plot, string Suffix, (double Start, double 
     }
 
     private DynamicObj.DynamicObj Title() => PlotlyObject.Of(
-        ("text", Grid.Wrap(Plot.Title, (int)(85 * (Across.End - Across.Start)))),
+        ("text", Grid.Wrap(Plot.Title, (int)(105 * (Across.End - Across.Start)))),
         ("showarrow", false),
         ("xref", "paper"), ("x", Across.Start), ("xanchor", "left"),
         ("yref", "paper"), ("y", Up.End), ("yanchor", "bottom"), ("yshift", 4),

@@ -25,7 +25,7 @@ public static class Distributions
             density[1 + Math.Min(bins - 1, (int)((value - low) / width))] += 1 / (width * values.Count);
 
         var centres = density.Select((_, bin) => low + (bin - 0.5) * width);
-        return plot.With(Area(plot, name, centres, density, "hvh"));
+        return WithArea(plot, name, centres, density, "hvh");
     }
 
     /// <summary>A smooth density: Gaussian kernels of Silverman's width, 0.9·min(s, IQR/1.34)·n^(−1/5) (Density Estimation, 1986, eq. 3.31).</summary>
@@ -36,10 +36,11 @@ public static class Distributions
         var width = Silverman(name, [.. values.Order()]);
         var x = Enumerable.Range(0, points).Select(i => low - 3 * width + (high - low + 6 * width) * i / (points - 1)).ToArray();
         var density = Array.ConvertAll(x, at => values.Sum(value => Kernel((at - value) / width)) / (values.Count * width));
-        return plot.With(Area(plot, name, x, density, "linear"));
+        return WithArea(plot, name, x, density, "linear");
     }
 
-    private static Mark Area(Plot plot, string name, IEnumerable<double> x, IEnumerable<double> y, string shape) => new("scatter", name,
+    private static Plot WithArea(Plot plot, string name, IEnumerable<double> x, IEnumerable<double> y, string shape) =>
+        (plot with { Y = plot.Y with { IsFromZero = true } }).With(new Mark("scatter", name,
     [
         ("mode", "lines"),
         ("x", TypedArray.Of(x)),
@@ -47,7 +48,7 @@ public static class Distributions
         ("fill", "tozeroy"),
         ("fillcolor", Palette.Faint(plot.ColourOf(name), 0.25)),
         ("line", PlotlyObject.Of(("color", plot.ColourOf(name)), ("width", 1.5), ("shape", shape))),
-    ]);
+    ]));
 
     private static double Kernel(double z) => Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI);
 

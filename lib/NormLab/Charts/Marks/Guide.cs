@@ -18,7 +18,8 @@ internal sealed record ReferenceLine(bool Horizontal, double At, string? Label) 
         ("yref", Horizontal ? y : $"{y} domain"), ("y0", Horizontal ? At : 0), ("y1", Horizontal ? At : 1),
         ("line", PlotlyObject.Of(("color", Palette.Grey), ("width", 1.5), ("dash", "dash"))),
         ("label", Label is null ? null : PlotlyObject.Of(
-            ("text", Label), ("textposition", "end"), ("font", PlotlyObject.Of(("size", 11), ("color", Palette.Grey))))));
+            ("text", Label), ("textposition", "end"), ("textangle", 0),
+            ("xanchor", Horizontal ? "right" : "left"), ("yanchor", Horizontal ? "bottom" : "top"), ("font", PlotlyObject.Of(("size", 11), ("color", Palette.Grey))))));
 }
 
 internal sealed record Note(double X, double Y, string Text) : Guide

@@ -25,7 +25,6 @@ public static class Heatmaps
             ("x", columns?.ToArray()),
             ("y", rows?.ToArray()),
             ("colorscale", diverging ? "RdBu" : "Cividis"),
-            ("reversescale", diverging ? true : null),
             ("zmid", diverging ? 0 : null),
         ])
         { ColourScale = scale, InLegend = false };
