@@ -35,10 +35,11 @@ const ChartLook = {
   /** The page's colours for everything that is not data. */
   colors(figure, plot) {
     const layout = figure.layout ?? {};
-    const { ink, line, paper } = this.palette(plot);
+    const { ink, soft, line, paper } = this.palette(plot);
     const changes = {
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", "font.color": ink,
       "legend.bgcolor": "rgba(0,0,0,0)", "legend.font.color": ink,
+      "modebar.bgcolor": "rgba(0,0,0,0)", "modebar.color": soft, "modebar.activecolor": ink,
       "hoverlabel.bgcolor": paper, "hoverlabel.bordercolor": line, "hoverlabel.font.color": ink,
     };
     for (const axis of this.axes(layout)) {
@@ -67,7 +68,7 @@ const ChartLook = {
 
   palette(plot) {
     const style = getComputedStyle(plot);
-    return { ink: style.color, line: style.borderTopColor, paper: style.backgroundColor };
+    return { ink: style.color, soft: style.outlineColor, line: style.borderTopColor, paper: style.backgroundColor };
   },
 
   axes: layout => ["xaxis", "yaxis", ...Object.keys(layout).filter(key => /^[xy]axis\d+$/.test(key))],
