@@ -43,7 +43,7 @@ public static class AtomicFile
     }
 
     private static string TargetOfLinks(string path) =>
-        File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
 
     private static void KeepPermissions(string path, string temporary)
     {

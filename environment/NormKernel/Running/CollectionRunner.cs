@@ -1,5 +1,3 @@
-using NormKernel.Notebooks;
-
 namespace NormKernel.Running;
 
 /// <summary>Runs notebooks one after the other; one that fails does not keep the others from running.</summary>

@@ -77,7 +77,6 @@ public sealed class NotebookRunner(Func<string, ICellExecutor> startExecutor, IR
         var failed = false;
         await foreach (var cellEvent in executor.Execute(request, cancellationToken))
         {
-            cancellationToken.ThrowIfCancellationRequested();
             failed |= cellEvent is CellError;
             if (cellEvent is CellFinished finished)
             {

@@ -40,13 +40,13 @@ public sealed class RunProgress(RunPlan plan, Func<string, string> displayName, 
         }
     }
 
-    public void CellFinished(string path, CellRun cellRun)
+    public void CellFinished(string path, CellRun cell)
     {
         lock (gate)
         {
             finishedHere += cellWeight;
             ranWeight += cellWeight;
-            ranSeconds += cellRun.Duration.TotalSeconds;
+            ranSeconds += cell.Duration.TotalSeconds;
             isCellRunning = false;
         }
     }
