@@ -1,0 +1,31 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace NormKernel.Site.Outputs;
+
+/// <summary>A plotly figure: its title as text that can wrap, its picture until plotly.js has drawn it, its data for plotly.js.</summary>
+internal static partial class ChartHtml
+{
+    public static string Html(JsonNode figure, string? picture)
+    {
+        var description = WebUtility.HtmlEncode(Figure.Description(figure));
+        var caption = Figure.Title(figure) is { } title ? $"<figcaption>{Markup(title)}</figcaption>\n" : "";
+        var placeholder = picture is null
+            ? "<noscript><p>This chart is drawn by JavaScript.</p></noscript>"
+            : $"<img src=\"{picture}\" alt=\"{description}\" loading=\"lazy\">";
+        return $"""
+            <figure class="chart">
+            {caption}<div class="plot" role="group" aria-label="{description}">{placeholder}</div>
+            <script type="application/json">{Figure.Json(figure)}</script>
+            </figure>
+
+            """;
+    }
+
+    /// <summary>Plotly's titles know a few tags; everything else in them is text.</summary>
+    private static string Markup(string title) => AllowedTag().Replace(WebUtility.HtmlEncode(title), "<$1>");
+
+    [GeneratedRegex("&lt;(/?(?:b|i|em|strong|sub|sup|br))\\s*/?&gt;")]
+    private static partial Regex AllowedTag();
+}

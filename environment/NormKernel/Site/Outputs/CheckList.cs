@@ -1,0 +1,25 @@
+using System.Net;
+using System.Text;
+
+namespace NormKernel.Site.Outputs;
+
+/// <summary>Checks as a list: a mark, the name, the verdict, the message.</summary>
+internal static class CheckList
+{
+    public static string Html(IEnumerable<Check> checks)
+    {
+        var html = new StringBuilder("<ul class=\"checks\">\n");
+        foreach (var check in checks)
+        {
+            html.Append(check.Passed ? "<li class=\"passed\"><span class=\"mark\" role=\"img\" aria-label=\"passed\">✓</span>" : "<li class=\"failed\"><span class=\"mark\" role=\"img\" aria-label=\"failed\">✗</span>");
+            html.Append($"<div><b>{WebUtility.HtmlEncode(check.Name)}</b>");
+            if (check.Verdict is { Length: > 0 } verdict)
+                html.Append($" <span class=\"verdict\">{WebUtility.HtmlEncode(verdict)}</span>");
+            if (check.Message.Length > 0)
+                html.Append($"<span class=\"message\">{WebUtility.HtmlEncode(check.Message)}</span>");
+            html.Append("</div></li>\n");
+        }
+
+        return html.Append("</ul>\n").ToString();
+    }
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace NormKernel.Site.Pictures;
+
+/// <summary>A Chromium-family browser, run without a window on one page of ours, away from the network.</summary>
+public sealed class Chromium(string executable)
+{
+    public const string OverrideVariable = "NORMKERNEL_CHROMIUM";
+
+    private static readonly TimeSpan TimeOut = TimeSpan.FromSeconds(60);
+
+    public string Executable { get; } = executable;
+
+    /// <summary>The browser that the environment names, or the first one found on PATH and in the usual places; null where there is none.</summary>
+    public static Chromium? Find() => ChromiumPlaces.First(Environment.GetEnvironmentVariable(OverrideVariable)) is { } path ? new Chromium(path) : null;
+
+    /// <summary>Loads a local page and returns its DOM as HTML, after its scripts have come to rest.</summary>
+    /// <exception cref="TimeoutException">The browser took longer than a minute.</exception>
+    /// <exception cref="IOException">The browser could not be started, or ended with an error.</exception>
+    public Task<string> Dom(string page, CancellationToken cancellation, params IReadOnlyList<string> options) =>
+        Run([.. options, "--dump-dom", new Uri(page).AbsoluteUri], cancellation);
+
+    internal async Task<string> Run(IReadOnlyList<string> options, CancellationToken cancellation)
+    {
+        var profile = Directory.CreateTempSubdirectory("normkernel-chromium-");
+        try
+        {
+            var start = new ProcessStartInfo(Executable, [.. Options(profile.FullName), .. options])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardOutputEncoding = Encoding.UTF8,
+            };
+            using var process = Start(start);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            limit.CancelAfter(TimeOut);
+            try
+            {
+                var errors = process.StandardError.ReadToEndAsync(limit.Token);
+                var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
+                await process.WaitForExitAsync(limit.Token);
+                return process.ExitCode == 0 ? output : throw new IOException($"{Executable} ended with exit code {process.ExitCode}: {LastLine(await errors)}");
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                throw new TimeoutException($"{Executable} took longer than {TimeOut.TotalSeconds} s and was stopped.");
+            }
+            finally
+            {
+                if (!process.HasExited)
+                    process.Kill(entireProcessTree: true);
+            }
+        }
+        finally
+        {
+            TemporaryFolder.Delete(profile.FullName);
+        }
+    }
+
+    private Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start) ?? throw new IOException($"{Executable} did not start.");
+        }
+        catch (System.ComponentModel.Win32Exception error)
+        {
+            throw new IOException($"{Executable} did not start: {error.Message}. {OverrideVariable} names the browser to use.", error);
+        }
+    }
+
+    private static IEnumerable<string> Options(string profile)
+    {
+        // Root and containers cannot have Chromium's sandbox; the page is our own.
+        if (OperatingSystem.IsLinux())
+            yield return "--no-sandbox";
+
+        string[] others =
+        [
+            "--headless", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1", "--allow-file-access-from-files",
+            "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
+            "--disable-default-apps", "--no-default-browser-check", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND",
+            "--virtual-time-budget=60000", $"--user-data-dir={profile}",
+        ];
+        foreach (var option in others)
+            yield return option;
+    }
+
+    private static string LastLine(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "no message";
+}

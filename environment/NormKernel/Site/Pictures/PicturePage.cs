@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using NormKernel.Site.Outputs;
+
+namespace NormKernel.Site.Pictures;
+
+/// <summary>A page that draws figures one after the other and writes each picture, or what went wrong, into its own text.</summary>
+internal static partial class PicturePage
+{
+    public const int Width = 700, Height = 450;
+
+    public static string Html(IReadOnlyList<JsonNode> figures) => $$"""
+        <!doctype html>
+        <meta charset="utf-8">
+        <script src="plotly.min.js"></script>
+        <script type="application/json" id="figures">[{{string.Join(",\n", figures.Select(Figure.Json))}}]</script>
+        <script>
+        (async () => {
+          const figures = JSON.parse(document.getElementById("figures").textContent);
+          for (const [index, { data, layout }] of figures.entries()) {
+            const result = document.body.appendChild(document.createElement("pre"));
+            result.id = `figure-${index}`;
+            try {
+              if (!Array.isArray(data)) throw new Error("the figure has no list named data");
+              const size = { width: layout?.width ?? {{Width}}, height: layout?.height ?? {{Height}} };
+              result.textContent = await Plotly.toImage({ data, layout: { ...layout, paper_bgcolor: "#fff" } }, { format: "png", scale: 1, ...size });
+            } catch (error) {
+              result.className = "error";
+              result.textContent = error.message ?? String(error);
+            }
+          }
+        })();
+        </script>
+
+        """;
+
+    /// <summary>The picture of each figure as base64, or the error that stood in its way, read from the page's DOM.</summary>
+    public static IReadOnlyList<(string? Png, string? Error)> Results(string dom, int count)
+    {
+        var results = new (string? Png, string? Error)[count];
+        Array.Fill(results, (null, "the browser returned no picture"));
+        foreach (var match in Result().Matches(dom).Cast<Match>())
+        {
+            var index = int.Parse(match.Groups["index"].ValueSpan, CultureInfo.InvariantCulture);
+            var text = WebUtility.HtmlDecode(match.Groups["text"].Value);
+            const string png = "data:image/png;base64,";
+            results[index] = text.StartsWith(png, StringComparison.Ordinal) ? (text[png.Length..], null) : (null, text.Length > 0 ? text : "the browser drew nothing");
+        }
+
+        return results;
+    }
+
+    [GeneratedRegex("<pre id=\"figure-(?<index>[0-9]+)\"[^>]*>(?<text>.*?)</pre>", RegexOptions.Singleline)]
+    private static partial Regex Result();
+}
