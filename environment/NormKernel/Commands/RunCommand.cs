@@ -50,23 +50,23 @@ public sealed class RunCommand(CommandContext context)
 
     private async Task Finish(LoadedNotebook loaded, NotebookRun run, RunProgress progress, bool withPictures, CancellationToken cancellationToken)
     {
-        var previous = Notebook.Load(loaded.Path);
-        await context.Tools.KeepCharts(loaded.Notebook!, previous);
+        var (notebook, before) = (loaded.Notebook!, loaded.Before!);
+        await context.Tools.KeepCharts(notebook, before);
         if (withPictures && !run.Interrupted)
         {
             progress.Announce($"{context.DisplayName(loaded.Path)}: drawing charts");
-            await DrawCharts(loaded.Notebook!, previous, cancellationToken);
+            await DrawCharts(notebook, before, cancellationToken);
         }
 
-        NotebookWriter.Write(loaded.Notebook!, loaded.Path);
+        NotebookWriter.Write(notebook, loaded.Path);
     }
 
     /// <summary>What ran is written even where an interruption comes while the charts are drawn.</summary>
-    private async Task DrawCharts(Notebook notebook, Notebook previous, CancellationToken cancellationToken)
+    private async Task DrawCharts(Notebook notebook, Notebook before, CancellationToken cancellationToken)
     {
         try
         {
-            await context.Tools.DrawCharts(notebook, previous, context.Console.WriteLine, cancellationToken);
+            await context.Tools.DrawCharts(notebook, before, context.Console.WriteLine, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -26,33 +26,32 @@ public sealed class VerifyCommand(CommandContext context)
 
     private async Task<int> Verify(IReadOnlyList<string> paths, string? profile, CancellationToken cancellationToken)
     {
-        var committed = paths.Select(LoadedNotebook.Load).ToList();
-        var rerun = paths.Select(LoadedNotebook.Load).ToList();
-        var runs = await new RunSession(context, profile).Run(rerun, (_, _, _, _) => Task.CompletedTask, cancellationToken);
+        var notebooks = paths.Select(LoadedNotebook.Load).ToList();
+        var runs = await new RunSession(context, profile).Run(notebooks, (_, _, _, _) => Task.CompletedTask, cancellationToken);
         if (cancellationToken.IsCancellationRequested)
         {
             context.Console.WriteLine("interrupted: nothing was compared and nothing was written");
             return ExitCode.Interrupted;
         }
 
-        var verified = runs.Zip(committed.Zip(rerun)).Select(entry => Compare(entry.First, entry.Second.First, entry.Second.Second)).ToList();
+        var verified = runs.Zip(notebooks, Compare).ToList();
         return verified.All(holds => holds) ? ExitCode.Success : ExitCode.Failure;
     }
 
-    private bool Compare(NotebookRun run, LoadedNotebook committed, LoadedNotebook rerun)
+    private bool Compare(NotebookRun run, LoadedNotebook loaded)
     {
         // The error itself has been printed when it came.
         if (run.Failure is not null)
             return false;
 
         var name = context.DisplayName(run.Path);
-        if (committed.Notebook!.CellsToRun.Any(cell => cell.ExecutionCount is null))
+        if (loaded.Before!.CellsToRun.Any(cell => cell.ExecutionCount is null))
         {
             context.Console.WriteLine($"{name}: not all cells have been run, so there is nothing to compare with: `run` it first");
             return false;
         }
 
-        var verification = Verification.Of(committed.Notebook!, rerun.Notebook!);
+        var verification = Verification.Of(committed: loaded.Before!, rerun: loaded.Notebook!);
         new VerificationReport(context.Console).Print(name, verification);
         return verification.Holds;
     }
