@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace NormKernel.Notebooks;
 
-/// <summary>A Jupyter notebook (nbformat 4.5) in memory.</summary>
+/// <summary>A Jupyter notebook (nbformat 4) in memory.</summary>
 public sealed class Notebook(JsonObject json)
 {
     public JsonObject Json { get; } = json;
@@ -10,5 +10,9 @@ public sealed class Notebook(JsonObject json)
     public IReadOnlyList<Cell> Cells { get; } =
         json["cells"] is JsonArray cells ? [.. cells.Select(cell => new Cell(cell!.AsObject()))] : [];
 
-    public static Notebook Load(string path) => new(JsonNode.Parse(File.ReadAllBytes(path))!.AsObject());
+    /// <summary>Code cells with something in them: those that a run executes, in order.</summary>
+    public IEnumerable<Cell> CellsToRun => Cells.Where(cell => cell.IsCode && !string.IsNullOrWhiteSpace(cell.Source));
+
+    /// <exception cref="NotebookException">The file is missing, unreadable or no nbformat 4 notebook.</exception>
+    public static Notebook Load(string path) => NotebookReader.Read(path);
 }

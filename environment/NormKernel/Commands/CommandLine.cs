@@ -1,0 +1,66 @@
+using System.CommandLine;
+using NormKernel.Notebooks;
+using Spectre.Console;
+
+namespace NormKernel.Commands;
+
+/// <summary>The program's command line.</summary>
+public static class CommandLine
+{
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> Run(IReadOnlyList<string> arguments, CommandContext context, CancellationToken cancellationToken)
+    {
+        var root = Create(context);
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+            return Refuse(context, string.Join(" ", parsed.Errors.Select(error => error.Message)), parsed.CommandResult.Command);
+
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                Output = context.Console.Profile.Out.Writer,
+                Error = context.Error,
+                EnableDefaultExceptionHandler = false,
+                // Ctrl-C is handled by Interruption: the default would end the process before outputs are written.
+                ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(configuration, cancellationToken);
+        }
+        catch (NotebookPathException problem)
+        {
+            return Refuse(context, problem.Message, parsed.CommandResult.Command);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            context.Console.WriteLine("interrupted");
+            return ExitCode.Interrupted;
+        }
+        catch (IOException problem)
+        {
+            await context.Error.WriteLineAsync(problem.Message);
+            return ExitCode.Failure;
+        }
+    }
+
+    private static RootCommand Create(CommandContext context) => new("""
+        Runs C# notebooks without a front end, compares them with earlier runs and makes a site of them.
+
+        Example: dotnet run -c Release --project environment/NormKernel -- run
+        """)
+    {
+        new RunCommand(context).Create(),
+        new VerifyCommand(context).Create(),
+        new ExportCommand(context).Create(),
+        new CleanCommand(context).Create(),
+        new PackCommand(context).Create(),
+    };
+
+    private static int Refuse(CommandContext context, string problem, Command command)
+    {
+        var name = command is RootCommand ? "" : command.Name + " ";
+        context.Error.WriteLine(problem);
+        context.Error.WriteLine($"`{name}--help` says what can be given, with an example.");
+        return ExitCode.Usage;
+    }
+}
