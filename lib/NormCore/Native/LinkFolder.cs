@@ -36,7 +36,7 @@ internal static class LinkFolder
         }
     }
 
-    private static TorchFiles MakeUnder(string root, TorchFiles files, byte[]? repaired)
+    internal static TorchFiles MakeUnder(string root, TorchFiles files, byte[]? repaired)
     {
         var folder = Path.Combine(root, Key(files, repaired));
         if (!Directory.Exists(folder)) Publish(files, repaired, root, folder);

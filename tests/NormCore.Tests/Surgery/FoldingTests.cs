@@ -71,6 +71,18 @@ public class FoldingTests
     }
 
     [Fact]
+    public void Folding_leaves_nothing_alive_but_the_folded_layer()
+    {
+        using var linear = nn.Linear(2, 3);
+        using var conv = nn.Conv2d(2, 3, 1);
+        using var batchNorm = new BatchNorm(3);
+        var before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+        Folding.Fold(linear, batchNorm).Dispose();
+        Folding.Fold(conv, batchNorm).Dispose();
+        Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
     public void A_pair_that_cannot_be_folded_is_refused()
     {
         using var linear = nn.Linear(2, 3);
