@@ -15,8 +15,13 @@ internal static class FSharpCore
     internal static void ResolveToTheLoadedAssembly() => AssemblyLoadContext.Default.Resolving += Resolve;
 #pragma warning restore CA2255
 
-    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
-        name.Name != "FSharp.Core"
-            ? null
-            : AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.GetName().Name == name.Name);
+    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
+    {
+        // A request without a version is the one below, which found nothing.
+        if (name.Name != "FSharp.Core" || name.Version is null)
+            return null;
+
+        var loaded = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.GetName().Name == name.Name);
+        return loaded ?? context.LoadFromAssemblyName(new AssemblyName("FSharp.Core"));
+    }
 }

@@ -20,7 +20,7 @@ internal static class Grid
         [
             ("title", Title(title)),
             ("height", RowHeight * rows + 80.0),
-            ("margin", PlotlyObject.Of(("l", 60), ("r", 20), ("t", titlePanels ? 90 : 70), ("b", 55))),
+            ("margin", PlotlyObject.Of(("l", 60), ("r", 20), ("t", titlePanels ? 105 : 70), ("b", 55))),
             ("paper_bgcolor", "rgba(0,0,0,0)"),
             ("plot_bgcolor", "rgba(0,0,0,0)"),
             ("hovermode", "closest"),

@@ -1,0 +1,99 @@
+using NormLab.Charts;
+
+namespace NormLab.Tests.Charts;
+
+public class MarkTests
+{
+    private static readonly Plot Axes = new("Title", "x (s)", "y (m)");
+
+    [Fact]
+    public void Typed_arrays_decode_to_the_numbers_with_six_digits()
+    {
+        double[] x = [0, 1.5, -2.25, 1234567, 0.1234567, double.NaN];
+        var line = Axes.Line("batch norm", x, x).Traces()[0]!;
+        double[] expected = [0, 1.5, -2.25, 1234570, 0.123457f, double.NaN];
+        Assert.Equal(expected, line.Numbers("x"));
+    }
+
+    [Fact]
+    public void Numbers_beyond_single_precision_are_kept_in_double()
+    {
+        double[] y = [1e-45, 1e300];
+        Assert.Equal(y, Axes.Line("batch norm", y).Traces()[0]!.Numbers("y"));
+    }
+
+    [Fact]
+    public void Seeds_draw_their_median_and_range()
+    {
+        var traces = Axes.Seeds("none", [0, 1], [[1, 9], [2, 5], [7, 6]]).Traces();
+        Assert.Equal([7, 9, 5, 1], traces[0]!.Numbers("y"));
+        Assert.Equal([2, 6], traces[1]!.Numbers("y"));
+    }
+
+    [Fact]
+    public void A_histogram_has_area_one()
+    {
+        var random = new Random(1);
+        var values = Enumerable.Range(0, 1000).Select(_ => random.NextDouble()).ToArray();
+        var trace = Axes.Histogram("none", values, 20).Traces()[0]!;
+        var (x, y) = (trace.Numbers("x"), trace.Numbers("y"));
+
+        // 20 bins, each sum of single-precision values rounded to 6 digits.
+        Assert.Equal(1, y.Sum() * (x[1] - x[0]), 4);
+        Assert.Equal([0.0, 0.0], [y[0], y[^1]]);
+    }
+
+    [Fact]
+    public void A_histogram_puts_the_largest_value_into_the_last_bin()
+    {
+        var trace = Axes.Histogram("none", [0, 0, 0, 1], 2).Traces()[0]!;
+        Assert.Equal([0, 1.5, 0.5, 0], trace.Numbers("y"));
+    }
+
+    [Fact]
+    public void A_density_has_area_one_and_its_top_at_the_middle_of_a_symmetric_set()
+    {
+        var trace = Axes.Density("none", [-2, -1, 0, 0, 1, 2], 201).Traces()[0]!;
+        var (x, y) = (trace.Numbers("x"), trace.Numbers("y"));
+
+        // The ends are three kernel widths out, where at most 0.14 % of the outer kernels is cut off.
+        Assert.Equal(1, y.Sum() * (x[1] - x[0]), 2);
+        Assert.Equal(0, x[Array.IndexOf(y, y.Max())], 3);
+    }
+
+    [Fact]
+    public void A_heatmap_carries_its_shape_and_row_0_is_at_the_top()
+    {
+        var chart = Axes.Heatmap(new double[,] { { 1, 2, 3 }, { 4, 5, 6 } }, "value");
+        Assert.Equal("2, 3", chart.Traces()[0]!["z"]!.Text("shape"));
+        Assert.Equal([1, 2, 3, 4, 5, 6], chart.Traces()[0]!.Numbers("z"));
+        Assert.Equal("reversed", chart.Figure()["layout"]!["yaxis"]!.Text("autorange"));
+    }
+
+    [Fact]
+    public void Bars_of_methods_have_the_methods_colours()
+    {
+        var bar = Axes.Bars(["batch norm", "none"], [1, 2], [0.1, 0.2]).Traces()[0]!;
+        Assert.Equal([Palette.OfMethod("batch norm")!, Palette.Grey], bar["marker"]!["color"]!.AsArray().Select(colour => colour!.GetValue<string>()));
+        Assert.Equal([0.1f, 0.2f], bar["error_y"]!.Numbers("array").Select(value => (float)value));
+    }
+
+    [Fact]
+    public void A_note_on_a_logarithmic_axis_takes_the_logarithm_and_a_line_does_not()
+    {
+        var layout = Axes.Line("none", [1, 1000], [1, 2]).LogX().Note(100, 1.5, "here").VerticalLine(100).Figure()["layout"]!;
+        Assert.Equal(2.0, layout["annotations"]![0]!["x"]!.GetValue<double>());
+        Assert.Equal(100.0, layout["shapes"]![0]!["x0"]!.GetValue<double>());
+    }
+
+    [Fact]
+    public void Points_without_a_partner_are_refused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Axes.Line("batch norm", [1, 2, 3], [1, 2]));
+        Assert.Contains("3 values of x, 2 values of y", error.Message);
+    }
+
+    [Fact]
+    public void A_distribution_with_NaN_is_refused() =>
+        Assert.Throws<ArgumentException>(() => Axes.Histogram("none", [1, double.NaN]));
+}
