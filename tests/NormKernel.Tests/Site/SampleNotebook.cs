@@ -44,7 +44,10 @@ public sealed class SampleNotebook
 
     public static JsonObject Error(string name, string message, params string[] traceback) => new()
     {
-        ["output_type"] = "error", ["ename"] = name, ["evalue"] = message, ["traceback"] = new JsonArray([.. traceback.Select(line => (JsonNode)line)]),
+        ["output_type"] = "error",
+        ["ename"] = name,
+        ["evalue"] = message,
+        ["traceback"] = new JsonArray([.. traceback.Select(line => (JsonNode)line)]),
     };
 
     public static JsonObject Display(params (string Mime, JsonNode Content)[] bundle) => new()

@@ -21,7 +21,7 @@ public sealed class SiteInBrowserTests
     {
         var browser = Chromium.Find();
         Assert.SkipWhen(browser is null, "no Chromium, Chrome or Edge is installed here to open the page with");
-        using var folder = new TestFolder();
+        using var folder = new TestFolder(browser.CreateFolder());
         var notebook = new SampleNotebook()
             .Markdown("# Title\n\nThe mean $\\mu$.\n\n## Part\n\n$$\\begin{aligned}a &= b \\\\ c &= d\\end{aligned}$$")
             .Code("Charts.Line(x)", SampleNotebook.ChartWithPicture("Loss falls"))

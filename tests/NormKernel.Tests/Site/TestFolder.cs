@@ -1,9 +1,11 @@
 namespace NormKernel.Tests.Site;
 
 /// <summary>A folder of a test's own, gone when the test is over.</summary>
-public sealed class TestFolder : IDisposable
+public sealed class TestFolder(string path) : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("normkernel-tests-");
+    private readonly DirectoryInfo folder = new(path);
+
+    public TestFolder() : this(Directory.CreateTempSubdirectory("normkernel-tests-").FullName) { }
 
     public string this[string path] => Path.Combine(folder.FullName, path);
 
