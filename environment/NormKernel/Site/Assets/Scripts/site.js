@@ -38,7 +38,9 @@
   }
 
   // What scrolls in a box must be reachable with the keyboard.
-  for (const box of document.querySelectorAll(".scroll, pre, .math.display")) if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
+  for (const box of document.querySelectorAll(".scroll, .plot, pre, .math.display")) {
+    if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
+  }
 
   // Contents: folded on a narrow screen, and the section being read is marked.
   const contents = document.querySelector(".contents details");
@@ -53,7 +55,10 @@
   const current = () => sections.findLastIndex(heading => heading.getBoundingClientRect().top <= top);
   const mark = () => {
     const id = sections[current()]?.id;
-    for (const link of document.querySelectorAll(".contents a")) link.toggleAttribute("aria-current", link.hash === `#${id}`);
+    for (const link of document.querySelectorAll(".contents a")) {
+      if (id && link.hash === `#${id}`) link.setAttribute("aria-current", "location");
+      else link.removeAttribute("aria-current");
+    }
   };
   let waiting = false;
   addEventListener("scroll", () => {
