@@ -75,6 +75,15 @@ public class MomentsTests
     }
 
     [Fact]
+    public void Moments_of_other_channels_cannot_be_merged()
+    {
+        using var scope = NewDisposeScope();
+        var message = Assert.Throws<ArgumentException>(() => Moments.Of(rand(4, 3), 0).Merge(Moments.Of(rand(4, 1), 0))).Message;
+        Assert.Contains("[1, 3]", message, StringComparison.Ordinal);
+        Assert.Contains("[1, 1]", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Half_precision_gives_float32_moments()
     {
         using var scope = NewDisposeScope();

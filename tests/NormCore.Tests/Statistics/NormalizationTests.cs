@@ -39,6 +39,15 @@ public class NormalizationTests
     }
 
     [Fact]
+    public void Parameters_and_moments_on_another_device_are_refused()
+    {
+        using var scope = NewDisposeScope();
+        var (x, elsewhere) = (rand(4, 3), empty([1, 3], device: META));
+        Assert.Contains("meta", Assert.Throws<ArgumentException>(() => Normalization.Affine(x, elsewhere.view(3), null, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("meta", Assert.Throws<ArgumentException>(() => Normalization.Normalize(x, new Moments(elsewhere, elsewhere, 0))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Integers_are_refused()
     {
         using var x = ones(3, 2, ScalarType.Int32);
