@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -25,7 +26,7 @@ internal static partial class ChartHtml
 
     // Room for the chart before it is drawn, so that the text below does not jump. 430 is also what chart-look.js draws.
     private static int Height(JsonNode figure) =>
-        figure["layout"]?["height"] is JsonValue height && height.TryGetValue<double>(out var pixels) ? (int)pixels : 430;
+        double.TryParse(figure["layout"]?["height"]?.ToJsonString(), CultureInfo.InvariantCulture, out var pixels) ? (int)pixels : 430;
 
     /// <summary>Plotly's titles know a few tags; everything else in them is text.</summary>
     private static string Markup(string title) => AllowedTag().Replace(WebUtility.HtmlEncode(title), "<$1>");

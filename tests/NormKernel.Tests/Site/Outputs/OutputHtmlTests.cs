@@ -45,6 +45,10 @@ public sealed class OutputHtmlTests
     }
 
     [Fact]
+    public void A_chart_has_its_room_before_it_is_drawn() =>
+        Assert.Contains("style=\"min-height: 600px\"", Html(SampleNotebook.Chart("Loss", height: 600)), StringComparison.Ordinal);
+
+    [Fact]
     public void A_chart_without_a_picture_says_what_it_needs() =>
         Assert.Contains("<noscript>", Html(SampleNotebook.Chart("Loss")), StringComparison.Ordinal);
 

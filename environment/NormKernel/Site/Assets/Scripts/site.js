@@ -50,7 +50,7 @@
     narrow.addEventListener("change", () => { contents.open = !narrow.matches; });
     contents.addEventListener("click", event => { if (narrow.matches && event.target.closest("a")) contents.open = false; });
   }
-  const sections = [...document.querySelectorAll("main :is(h1, h2, h3)[id]")];
+  const sections = [...document.querySelectorAll("main :is(h1, h2, h3)[id]")].filter(heading => !heading.closest("details"));
   const top = 90;
   const current = () => sections.findLastIndex(heading => heading.getBoundingClientRect().top <= top);
   const mark = () => {
@@ -68,7 +68,7 @@
   }, { passive: true });
   mark();
 
-  const goTo = step => sections[Math.min(Math.max(current() + step, 0), sections.length - 1)]?.scrollIntoView();
+  const goTo = step => sections[Math.min(Math.max(Math.max(current(), 0) + step, 0), sections.length - 1)]?.scrollIntoView();
   const open = relation => document.querySelector(`.neighbours a[rel="${relation}"]`)?.click();
   const keys = {
     j: () => goTo(1), k: () => goTo(-1), n: () => open("next"), p: () => open("prev"),
