@@ -22,12 +22,18 @@ internal static class TensorCheck
                 FitsInput(x, tensor, name);
     }
 
-    private static void FitsInput(Tensor x, Tensor parameter, string name)
+    /// <summary>A parameter or statistic is there, alive and on the device of x.</summary>
+    public static void IsBeside(Tensor x, Tensor? parameter, string name)
     {
         IsAlive(parameter, name);
-        if (parameter.device_type != x.device_type || parameter.device_index != x.device_index)
+        if (parameter!.device_type != x.device_type || parameter.device_index != x.device_index)
             throw new ArgumentException(
                 $"the input is on {x.device} and {name} on {parameter.device}; both must be on one device. Move the layer with layer.to(device) or the input with x.to(device).", nameof(x));
+    }
+
+    private static void FitsInput(Tensor x, Tensor parameter, string name)
+    {
+        IsBeside(x, parameter, name);
         if (parameter.dtype != x.dtype && parameter.dtype != Precision.OfStatistics(x.dtype))
             throw new ArgumentException(
                 $"the input is {x.dtype} and {name} {parameter.dtype}; they must agree (a half-precision input may meet float32 parameters). Convert one of them with .to(dtype).", nameof(x));

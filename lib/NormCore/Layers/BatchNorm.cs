@@ -34,9 +34,9 @@ public sealed class BatchNorm : nn.Module<Tensor, Tensor>
         if (affine) register_parameter("bias", LayerParameters.Zeros([numFeatures], dtype, device));
         if (!trackRunningStatistics) return;
         var type = Precision.OfStatistics(dtype ?? get_default_dtype());
-        register_buffer("running_mean", zeros(numFeatures, type, device));
-        register_buffer("running_var", ones(numFeatures, type, device));
-        register_buffer("num_batches_tracked", zeros([], ScalarType.Int64, device));
+        register_buffer("running_mean", zeros(numFeatures, type, device).DetachFromDisposeScope());
+        register_buffer("running_var", ones(numFeatures, type, device).DetachFromDisposeScope());
+        register_buffer("num_batches_tracked", zeros([], ScalarType.Int64, device).DetachFromDisposeScope());
     }
 
     /// <summary>C.</summary>

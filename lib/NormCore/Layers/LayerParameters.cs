@@ -7,9 +7,17 @@ namespace NormCore;
 /// <summary>Fresh parameters and statistics of layers.</summary>
 internal static class LayerParameters
 {
-    public static Parameter Ones(long[] shape, ScalarType? dtype, Device? device) => new(ones(shape, dtype, device));
+    public static Parameter Ones(long[] shape, ScalarType? dtype, Device? device) => Learned(ones(shape, dtype, device));
 
-    public static Parameter Zeros(long[] shape, ScalarType? dtype, Device? device) => new(zeros(shape, dtype, device));
+    public static Parameter Zeros(long[] shape, ScalarType? dtype, Device? device) => Learned(zeros(shape, dtype, device));
+
+    /// <summary>A parameter that belongs to its layer, not to the dispose scope in which the layer happens to be made.</summary>
+    public static Parameter Learned(Tensor values)
+    {
+        var parameter = new Parameter(values);
+        parameter.DetachFromDisposeScope();
+        return parameter;
+    }
 
     /// <summary>The name, once libtorch is loaded: a layer's base constructor is its first use, and TorchSharp's own message on failure misleads.</summary>
     public static string Loaded(string layer)

@@ -36,7 +36,7 @@ internal static class LinkFolder
         }
     }
 
-    private static TorchFiles MakeUnder(string root, TorchFiles files, byte[]? repaired)
+    internal static TorchFiles MakeUnder(string root, TorchFiles files, byte[]? repaired)
     {
         var folder = Path.Combine(root, Key(files, repaired));
         if (!Directory.Exists(folder)) Publish(files, repaired, root, folder);
@@ -64,7 +64,9 @@ internal static class LinkFolder
 
     private static string Key(TorchFiles files, byte[]? repaired)
     {
-        var links = string.Join('\n', files.Paths.Values.Order(StringComparer.Ordinal));
+        // The repaired library counts by its content, so that programs that bring their own copy share one.
+        var linked = files.Paths.Where(file => repaired is null || file.Key != TorchFiles.TorchSharpLibrary);
+        var links = string.Join('\n', linked.Select(file => file.Value).Order(StringComparer.Ordinal));
         byte[] content = [.. Encoding.UTF8.GetBytes(links), .. SHA256.HashData(repaired ?? [])];
         return Convert.ToHexStringLower(SHA256.HashData(content))[..16];
     }

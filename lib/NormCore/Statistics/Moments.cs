@@ -35,9 +35,13 @@ public sealed record Moments(Tensor Mean, Tensor Variance, long Count) : IDispos
     /// Chan, Golub and LeVeque 1983, "Algorithms for computing the sample variance", eq. 2.1: with δ = μ_b − μ_a and n = n_a + n_b,
     /// μ = μ_a + δ n_b/n and M₂ = M₂ₐ + M₂ᵦ + δ² n_a n_b/n.
     /// </remarks>
+    /// <exception cref="ArgumentException">The two have different shapes.</exception>
     public Moments Merge(Moments other)
     {
         ArgumentNullException.ThrowIfNull(other);
+        if (!Mean.shape.SequenceEqual(other.Mean.shape))
+            throw new ArgumentException(
+                $"these moments have shape {TensorCheck.Text(Mean.shape)} and the others {TensorCheck.Text(other.Mean.shape)}; only moments over the same axes, with the same channels, can be merged.", nameof(other));
         using var scope = NewDisposeScope();
         double n = Count + other.Count;
         if (n == 0) return new Moments(Mean.clone(), Variance.clone(), 0).MoveToOuterScope();

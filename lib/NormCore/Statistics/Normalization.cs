@@ -85,6 +85,7 @@ public static class Normalization
 
     private static Tensor Along(long[] axes, Tensor parameter, string name, Tensor xhat)
     {
+        TensorCheck.IsBeside(xhat, parameter, name);
         var shape = xhat.shape;
         var expected = axes.Select(axis => shape[axis]).ToArray();
         if (!parameter.shape.SequenceEqual(expected))
@@ -98,6 +99,7 @@ public static class Normalization
 
     private static void RequireBroadcast(Tensor statistic, string name, Tensor x)
     {
+        TensorCheck.IsBeside(x, statistic, name);
         var shape = statistic.shape;
         var fits = shape.Length == x.dim() && shape.Zip(x.shape).All(pair => pair.First == 1 || pair.First == pair.Second);
         if (!fits)

@@ -18,7 +18,7 @@ public static class Folding
         ArgumentNullException.ThrowIfNull(linear);
         using var scope = NewDisposeScope();
         var (weight, bias) = Folded(linear.weight!, linear.bias, batchNorm);
-        return nn.Linear(new Parameter(weight), new Parameter(bias));
+        return nn.Linear(LayerParameters.Learned(weight), LayerParameters.Learned(bias));
     }
 
     /// <summary>A new convolution that computes batchNorm(conv(x)).</summary>
@@ -69,8 +69,8 @@ public static class Folding
 
     private static void Set(Convolution folded, (Tensor Weight, Tensor Bias) values)
     {
-        folded.weight = new Parameter(values.Weight);
-        folded.bias = new Parameter(values.Bias);
+        folded.weight = LayerParameters.Learned(values.Weight);
+        folded.bias = LayerParameters.Learned(values.Bias);
     }
 
     private static (long, long) Pair(long[] values) => (values[0], values[1]);

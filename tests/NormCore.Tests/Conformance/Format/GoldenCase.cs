@@ -1,0 +1,30 @@
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace NormCore.Tests.Conformance.Format;
+
+/// <summary>One case of normvec-1, see Conformance/README.md.</summary>
+internal sealed record GoldenCase(
+    string Id, string Op, JsonElement Attributes, string File, double? Cond, JsonElement? Peer, IReadOnlyList<GoldenTensor> Tensors)
+{
+    public double Eps => Attributes.GetProperty("eps").GetDouble();
+
+    public bool Flag(string attribute) => Attributes.GetProperty(attribute).GetBoolean();
+
+    public double? Momentum => Attributes.GetProperty("momentum") is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
+
+    public bool Has(string tensor) => Tensors.Any(t => t.Name == tensor);
+
+    /// <summary>A new tensor, or null where the case has none of that name.</summary>
+    public Tensor? Find(string name) => Tensors.FirstOrDefault(t => t.Name == name)?.Read(GoldenSuite.Folder, File);
+
+    public Tensor Get(string name) => Find(name) ?? throw new KeyNotFoundException($"{Id} has no tensor {name}.");
+
+    /// <summary>The largest error of PyTorch in the case's own type, or null where it was not measured.</summary>
+    public double? PeerError(string type, string tensor) =>
+        Peer is { } peer && peer.TryGetProperty($"torch_1.13.1_{type}_max_abs_err", out var errors) && errors.TryGetProperty(tensor, out var error)
+            ? error.GetDouble()
+            : null;
+
+    public override string ToString() => Id;
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace NormCore.Tests.Conformance.Format;
+
+/// <summary>The manifest of normvec-1.</summary>
+internal static class GoldenSuite
+{
+    private static readonly JsonSerializerOptions Names = new() { PropertyNameCaseInsensitive = true };
+
+    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "Conformance", "golden");
+
+    public static IReadOnlyDictionary<string, GoldenCase> Cases { get; } = Read();
+
+    public static TheoryData<string> Ids(string op) => [.. Cases.Values.Where(c => c.Op == op).Select(c => c.Id)];
+
+    private static Dictionary<string, GoldenCase> Read()
+    {
+        using var manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, "manifest.json")));
+        var root = manifest.RootElement;
+        Assert.Equal("normvec-1", root.GetProperty("format").GetString());
+        var cases = root.GetProperty("cases").Deserialize<List<GoldenCase>>(Names)!;
+        Assert.Equal(root.GetProperty("count").GetInt32(), cases.Count);
+        return cases.ToDictionary(c => c.Id);
+    }
+}
