@@ -57,7 +57,9 @@ public sealed record Claim
         {
             ({ } low, null) => Claims.Threshold.AtLeast(low),
             (null, { } high) => Claims.Threshold.AtMost(high),
-            _ => throw new ArgumentException($"Claim '{Id}' needs exactly one threshold, atLeast or atMost; {(atLeast is null ? "none was" : "both were")} given. With none nothing is decided, with both use two claims."),
+            _ => throw new ArgumentException(
+                $"Claim '{Id}' needs exactly one threshold, atLeast or atMost; {(atLeast is null ? "none was" : "both were")} given. "
+                + "With none nothing is decided, with both use two claims."),
         };
         if (!double.IsFinite(threshold.Value))
             throw new ArgumentException($"Claim '{Id}' has the threshold {threshold.Value}; only a finite number can be reached or missed.");

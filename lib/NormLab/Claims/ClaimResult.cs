@@ -19,7 +19,8 @@ public sealed record ClaimResult(Claim Claim, double Value, Interval? Interval, 
 
     /// <inheritdoc/>
     public override string ToHtml() =>
-        $"<p>{Mark} <b>{Kind}</b> <code>{WebUtility.HtmlEncode(Claim.Id)}</code> <b>{Name(Verdict)}</b>{Disagreement}: {WebUtility.HtmlEncode(Claim.Statement)}<br/><small>{WebUtility.HtmlEncode(Evidence)}</small></p>";
+        $"<p>{Mark} <b>{Kind}</b> <code>{WebUtility.HtmlEncode(Claim.Id)}</code> <b>{Name(Verdict)}</b>{Disagreement}: "
+        + $"{WebUtility.HtmlEncode(Claim.Statement)}<br/><small>{WebUtility.HtmlEncode(Evidence)}</small></p>";
 
     /// <inheritdoc/>
     public override string? ToMime(string mimeType) => mimeType switch

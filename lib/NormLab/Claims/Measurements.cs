@@ -9,7 +9,11 @@ public static class Measurements
     {
         ArgumentNullException.ThrowIfNull(claim);
         if (claim.Kind == ClaimKind.Empirical)
-            throw new InvalidOperationException($"Claim '{claim.Id}' is empirical and got one number; it needs at least {Claim.FewestSeeds} paired seeds, because a single run cannot tell an effect from luck.");
+        {
+            throw new InvalidOperationException(
+                $"Claim '{claim.Id}' is empirical and got one number; it needs at least {Claim.FewestSeeds} paired seeds, "
+                + "because a single run cannot tell an effect from luck.");
+        }
 
         return new(claim, value, null, Judge(claim, value, value));
     }
@@ -20,7 +24,11 @@ public static class Measurements
     {
         ArgumentNullException.ThrowIfNull(claim);
         if (claim.Kind != ClaimKind.Numerical)
-            throw new InvalidOperationException($"Claim '{claim.Id}' is of kind {claim.Kind} and got an estimate; an identity takes one number and an empirical claim the differences of its seeds.");
+        {
+            throw new InvalidOperationException(
+                $"Claim '{claim.Id}' is of kind {claim.Kind} and got an estimate; an identity takes one number "
+                + "and an empirical claim the differences of its seeds.");
+        }
 
         return WithInterval(claim, estimate);
     }
@@ -44,7 +52,11 @@ public static class Measurements
         if (claim.Kind != ClaimKind.Empirical)
             throw new InvalidOperationException($"Claim '{claim.Id}' is of kind {claim.Kind} and got differences per seed; only an empirical claim has seeds.");
         if (differences.Count < Claim.FewestSeeds)
-            throw new ArgumentException($"Claim '{claim.Id}' got {differences.Count} paired seeds and needs at least {Claim.FewestSeeds}: with fewer, the interval is wider than the effects it should show.", nameof(differences));
+        {
+            throw new ArgumentException(
+                $"Claim '{claim.Id}' got {differences.Count} paired seeds and needs at least {Claim.FewestSeeds}: "
+                + "with fewer, the interval is wider than the effects it should show.", nameof(differences));
+        }
 
         return WithInterval(claim, Estimate.Of(differences));
     }
@@ -59,7 +71,11 @@ public static class Measurements
         ArgumentNullException.ThrowIfNull(arm);
         ArgumentNullException.ThrowIfNull(baseline);
         if (arm.Count != baseline.Count)
-            throw new ArgumentException($"Claim '{claim.Id}' got {arm.Count} seeds of one arm and {baseline.Count} of the other; pairs need the same seeds in both.", nameof(baseline));
+        {
+            throw new ArgumentException(
+                $"Claim '{claim.Id}' got {arm.Count} seeds of one arm and {baseline.Count} of the other; pairs need the same seeds in both.",
+                nameof(baseline));
+        }
 
         return claim.Measured([.. arm.Zip(baseline, (a, b) => a - b)]);
     }
@@ -72,5 +88,7 @@ public static class Measurements
 
     private static Verdict Judge(Claim claim, double low, double high) =>
         claim.Threshold?.Judge(low, high)
-        ?? throw new InvalidOperationException($"Claim '{claim.Id}' was measured before its threshold was stated: call HoldsWhen first, a threshold chosen after the run proves nothing.");
+        ?? throw new InvalidOperationException(
+            $"Claim '{claim.Id}' was measured before its threshold was stated: call HoldsWhen first, "
+            + "a threshold chosen after the run proves nothing.");
 }

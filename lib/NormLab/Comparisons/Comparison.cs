@@ -29,10 +29,11 @@ public sealed record Comparison(string Name, Agreement Agreement, double Largest
         var largest = differences.Max();
         var relative = scale > 0 && double.IsFinite(scale) ? largest / scale : largest;
         var where = Array.IndexOf(differences, largest);
-        var finding = $"largest difference {Round(largest)} at {ours.IndexOf(where)}, where ours is {Cell.Number(ours.Values[where])} and the reference {Cell.Number(theirs.Values[where])}";
         return relative <= tolerance
             ? new(name, Agreement.Close, relative, tolerance, $"within {Cell.Number(tolerance)} of the largest entry")
-            : new(name, Agreement.Off, relative, tolerance, finding);
+            : new(name, Agreement.Off, relative, tolerance,
+                $"largest difference {Round(largest)} at {ours.IndexOf(where)}, "
+                + $"where ours is {Cell.Number(ours.Values[where])} and the reference {Cell.Number(theirs.Values[where])}");
 
         Comparison Off(string finding) => new(name, Agreement.Off, double.NaN, tolerance, finding);
     }

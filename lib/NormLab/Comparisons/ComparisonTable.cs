@@ -12,6 +12,9 @@ public sealed record ComparisonTable(string Reference, ImmutableArray<Comparison
     /// <summary>Whether every row is exact or close.</summary>
     public bool Passed => Rows.All(row => row.Agreement != Agreement.Off);
 
+    /// <summary>The largest difference of all rows relative to the largest entry of its reference, for a claim; NaN where a row has none to tell.</summary>
+    public double Largest => Rows.Aggregate(0.0, (largest, row) => Math.Max(largest, row.Largest));
+
     /// <summary>
     /// The rows as a table. Of a close row it tells the tolerance and not the difference, which is rounding noise and
     /// changes between processors.

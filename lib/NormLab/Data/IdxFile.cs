@@ -28,7 +28,8 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
         if (there != promised)
         {
             throw new InvalidDataException(
-                $"{name} is {(there < promised ? "cut short" : "too long")}: its header promises {string.Join("×", sizes)} = {promised} values and {there} are there. Delete it and download it again.");
+                $"{name} is {(there < promised ? "cut short" : "too long")}: its header promises {string.Join("×", sizes)} = {promised} values "
+                + $"and {there} are there. Delete it and download it again.");
         }
 
         return new(sizes, stream.GetBuffer()[(int)stream.Position..(int)stream.Length]);

@@ -76,6 +76,13 @@ public class CompareTests
     }
 
     [Fact]
+    public void The_largest_relative_difference_of_all_rows_can_be_claimed_about()
+    {
+        Assert.Equal(0.25, Compare.To("reference", ("a", 1.0, 1.0), ("b", 5.0, 4.0)).Largest);
+        Assert.Equal(double.NaN, Compare.To("reference", ("a", double.NaN, 1.0), ("b", 5.0, 4.0)).Largest);
+    }
+
+    [Fact]
     public void A_tolerance_can_be_given() =>
         Assert.True(Compare.To("reference", 0.1, ("x", 1.05, 1.0)).Passed);
 

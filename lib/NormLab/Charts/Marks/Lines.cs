@@ -82,7 +82,8 @@ public static class Lines
     /// <param name="runs">One series per seed, each as long as <paramref name="x"/>.</param>
     /// <param name="stroke">Solid for measurements.</param>
     /// <param name="markers">Whether the points of the median are marked.</param>
-    public static Plot Seeds(this Plot plot, string name, IReadOnlyCollection<double> x, IReadOnlyList<IReadOnlyList<double>> runs, Stroke stroke = Stroke.Solid, bool markers = false)
+    public static Plot Seeds(this Plot plot, string name, IReadOnlyCollection<double> x, IReadOnlyList<IReadOnlyList<double>> runs,
+        Stroke stroke = Stroke.Solid, bool markers = false)
     {
         ArgumentNullException.ThrowIfNull(runs);
         Series.SameLength(name, [("x", x.Count), .. runs.Select((run, seed) => ($"run {seed}", run.Count))]);

@@ -12,7 +12,8 @@ public static class Scatters
     /// <param name="y">Vertical values, as many.</param>
     /// <param name="labels">A text per point, shown on hover.</param>
     /// <param name="errors">Half the height of each point's error bar.</param>
-    public static Plot Points(this Plot plot, string name, IReadOnlyCollection<double> x, IReadOnlyCollection<double> y, IReadOnlyCollection<string>? labels = null, IReadOnlyCollection<double>? errors = null)
+    public static Plot Points(this Plot plot, string name, IReadOnlyCollection<double> x, IReadOnlyCollection<double> y,
+        IReadOnlyCollection<string>? labels = null, IReadOnlyCollection<double>? errors = null)
     {
         ArgumentNullException.ThrowIfNull(plot);
         Series.SameLength(name, ("x", x.Count), ("y", y.Count), ("labels", labels?.Count ?? x.Count), ("errors", errors?.Count ?? x.Count));
