@@ -1,3 +1,4 @@
+using NormLab.Comparisons;
 using NormLab.Models;
 using static TorchSharp.torch;
 
@@ -33,6 +34,15 @@ public class NetworksTests
 
         // 512² weights determine a variance to √(2/512²) = 0.28 %; three times that.
         Assert.Equal(1, weight.var().item<float>() / variance, 0.0085);
+    }
+
+    [Fact]
+    public void The_librarys_own_layers_fit_in()
+    {
+        using var x = randn(4, 1, 28, 28);
+        var ours = Networks.Cnn(c => new NormCore.BatchNorm(c), 1).call(x);
+        var theirs = Networks.Cnn(c => nn.BatchNorm2d(c), 1).call(x);
+        Assert.True(Compare.To("TorchSharp", ("logits", ours, theirs)).Passed);
     }
 
     [Fact]
