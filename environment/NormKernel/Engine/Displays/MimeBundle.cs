@@ -24,7 +24,8 @@ public static class MimeBundle
     private static JsonObject Forms(object? value)
     {
         var bundle = new JsonObject();
-        if (value is not null)
+        // Tensors offer HTML of their own, which prints all of their values.
+        if (value is not null && !TensorText.IsTensor(value))
         {
             foreach (var (mimeType, text) in FormatterSource.Format(value))
                 bundle[mimeType] = IsJson(mimeType) ? JsonNode.Parse(text) : text;

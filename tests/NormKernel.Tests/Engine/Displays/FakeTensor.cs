@@ -9,6 +9,10 @@ public static class torch
         Numpy,
     }
 
+    [AttributeUsage(AttributeTargets.Class)]
+    internal sealed class TypeFormatterSourceAttribute : Attribute;
+
+    [TypeFormatterSource]
     public sealed class Tensor : IDisposable
     {
         [ThreadStatic]
