@@ -78,9 +78,9 @@ public sealed class WorkerProcess : IDisposable
         {
             process.Kill(entireProcessTree: true);
         }
-        catch (InvalidOperationException)
+        catch (Exception gone) when (gone is InvalidOperationException or AggregateException or System.ComponentModel.Win32Exception)
         {
-            // It has ended by itself.
+            // It, or a process it started, was ending by itself.
         }
     }
 

@@ -16,7 +16,6 @@ public sealed class PackageRestore(string baseDirectory)
         var text = GeneratedProject.Text(root ?? baseDirectory, packages, projects);
         var folder = CacheFolder.Of("restore", CacheFolder.Key(projects.Count == 0 ? [text] : ProjectInputs.Of(root!).Prepend(text)));
 
-        // Waiting for the lock is the one asynchronous thing; a session's caller is synchronous.
         using var work = CacheFolder.Lock(folder, cancellationToken).GetAwaiter().GetResult();
         var build = projects.Count > 0 && !RepositoryProjects.SkipBuild;
         if (build || !IsFresh(folder, requests))
@@ -37,6 +36,7 @@ public sealed class PackageRestore(string baseDirectory)
 
     private void Run(string folder, string text, string target, IReadOnlyCollection<PackageRequest> requests, CancellationToken cancellationToken)
     {
+        using var alone = RepositoryProjects.Lock(root ?? folder, cancellationToken).GetAwaiter().GetResult();
         GeneratedProject.WriteShields(folder);
         var project = Path.Combine(folder, "packages.csproj");
         var done = Path.Combine(folder, GeneratedProject.OutputsFile);

@@ -43,9 +43,8 @@ public static class RepositoryProjects
             return true;
 
         log($"Building {string.Join(", ", projects.Select(Path.GetFileNameWithoutExtension))} …");
-        var folder = CacheFolder.Of("build", CacheFolder.Key(projects));
-        using var work = await CacheFolder.Lock(folder, cancellationToken).ConfigureAwait(false);
-        var file = Path.Combine(folder, "build.proj");
+        using var alone = await Lock(root, cancellationToken).ConfigureAwait(false);
+        var file = Path.Combine(Folder(root), "build.proj");
         await File.WriteAllTextAsync(file, BuildAll(projects).ToString(), cancellationToken).ConfigureAwait(false);
         var (exitCode, output) = await DotnetCommand.Run(root, ["msbuild", file, .. MSBuildOptions.All], cancellationToken).ConfigureAwait(false);
         if (exitCode != 0)
@@ -56,6 +55,11 @@ public static class RepositoryProjects
 
         return exitCode == 0;
     }
+
+    /// <summary>Restores and builds write into the projects' folders: one at a time for a repository.</summary>
+    internal static Task<IDisposable> Lock(string root, CancellationToken cancellationToken) => CacheFolder.Lock(Folder(root), cancellationToken);
+
+    private static string Folder(string root) => CacheFolder.Of("build", CacheFolder.Key(Path.GetFullPath(root)));
 
     // Restore and Build need evaluations of their own, which differing global properties give them.
     private static XElement BuildAll(IEnumerable<string> projects) => new(

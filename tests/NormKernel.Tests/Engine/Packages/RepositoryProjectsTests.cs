@@ -48,9 +48,6 @@ public sealed class RepositoryProjectsTests : IDisposable
         Assert.False(await RepositoryProjects.Build(folder.Path, ["Upper"], log.Add, TestContext.Current.CancellationToken));
         Assert.Contains("Up.cs(1,", log[^1], StringComparison.Ordinal);
         Assert.EndsWith("error CS0103: The name 'nonsense' does not exist in the current context", log[^1], StringComparison.Ordinal);
-
-        using var session = Session();
-        Assert.Contains("error CS0103", session.Failure("#r \"nuget: Upper\""), StringComparison.Ordinal);
     }
 
     [Fact]
