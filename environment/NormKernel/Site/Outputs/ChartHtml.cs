@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -16,12 +17,16 @@ internal static partial class ChartHtml
             : $"<img src=\"{picture}\" alt=\"{description}\" loading=\"lazy\">";
         return $"""
             <figure class="chart">
-            {caption}<div class="plot" role="group" aria-label="{description}">{placeholder}</div>
+            {caption}<div class="plot" style="min-height: {Height(figure)}px" role="group" aria-label="{description}">{placeholder}</div>
             <script type="application/json">{Figure.Json(figure)}</script>
             </figure>
 
             """;
     }
+
+    // Room for the chart before it is drawn, so that the text below does not jump. 430 is also what chart-look.js draws.
+    private static int Height(JsonNode figure) =>
+        double.TryParse(figure["layout"]?["height"]?.ToJsonString(), CultureInfo.InvariantCulture, out var pixels) ? (int)pixels : 430;
 
     /// <summary>Plotly's titles know a few tags; everything else in them is text.</summary>
     private static string Markup(string title) => AllowedTag().Replace(WebUtility.HtmlEncode(title), "<$1>");

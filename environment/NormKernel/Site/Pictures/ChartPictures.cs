@@ -51,7 +51,7 @@ public static class ChartPictures
 
     private static async Task<IReadOnlyList<string>> Draw(List<Chart> charts, Chromium browser, CancellationToken cancellation)
     {
-        var folder = Directory.CreateTempSubdirectory("normkernel-pictures-").FullName;
+        var folder = browser.CreateFolder();
         try
         {
             var page = Path.Combine(folder, "pictures.html");

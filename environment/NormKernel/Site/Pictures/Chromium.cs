@@ -15,18 +15,18 @@ public sealed class Chromium(string executable)
     /// <summary>The browser that the environment names, or the first one found on PATH and in the usual places; null where there is none.</summary>
     public static Chromium? Find() => ChromiumPlaces.First(Environment.GetEnvironmentVariable(OverrideVariable)) is { } path ? new Chromium(path) : null;
 
+    /// <summary>A new folder, for a while, that the browser can read and write.</summary>
+    public string CreateFolder() => TemporaryFolder.Create(ChromiumPlaces.IsSnap(Executable) ? ChromiumPlaces.SnapFolder : Path.GetTempPath());
+
     /// <summary>Loads a local page and returns its DOM as HTML, after its scripts have come to rest.</summary>
     /// <exception cref="TimeoutException">The browser took longer than a minute.</exception>
     /// <exception cref="IOException">The browser could not be started, or ended with an error.</exception>
-    public Task<string> Dom(string page, CancellationToken cancellation, params IReadOnlyList<string> options) =>
-        Run([.. options, "--dump-dom", new Uri(page).AbsoluteUri], cancellation);
-
-    internal async Task<string> Run(IReadOnlyList<string> options, CancellationToken cancellation)
+    public async Task<string> Dom(string page, CancellationToken cancellation)
     {
-        var profile = Directory.CreateTempSubdirectory("normkernel-chromium-");
+        var profile = CreateFolder();
         try
         {
-            var start = new ProcessStartInfo(Executable, [.. Options(profile.FullName), .. options])
+            var start = new ProcessStartInfo(Executable, [.. Options(profile), "--dump-dom", new Uri(page).AbsoluteUri])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -54,7 +54,7 @@ public sealed class Chromium(string executable)
         }
         finally
         {
-            TemporaryFolder.Delete(profile.FullName);
+            TemporaryFolder.Delete(profile);
         }
     }
 
@@ -78,7 +78,7 @@ public sealed class Chromium(string executable)
 
         string[] others =
         [
-            "--headless", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1", "--allow-file-access-from-files",
+            "--headless", "--disable-gpu", "--enable-unsafe-swiftshader", "--hide-scrollbars", "--force-device-scale-factor=1", "--allow-file-access-from-files",
             "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
             "--disable-default-apps", "--no-default-browser-check", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND",
             "--virtual-time-budget=60000", $"--user-data-dir={profile}",

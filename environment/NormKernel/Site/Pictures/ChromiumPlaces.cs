@@ -24,6 +24,13 @@ internal static class ChromiumPlaces
         return OnPath(Commands).Concat(Usual()).FirstOrDefault(File.Exists);
     }
 
+    /// <summary>Where Ubuntu's Chromium may have files: it is a snap, which sees neither /tmp nor hidden folders.</summary>
+    public static string SnapFolder =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "snap", "chromium", "common");
+
+    public static bool IsSnap(string executable) =>
+        executable.StartsWith("/snap/", StringComparison.Ordinal) || (executable.EndsWith("/chromium-browser", StringComparison.Ordinal) && File.Exists("/snap/bin/chromium"));
+
     private static IEnumerable<string> OnPath(IReadOnlyList<string> commands) =>
         from command in commands
         from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)

@@ -14,9 +14,21 @@ internal static partial class PicturePage
     public static string Html(IReadOnlyList<JsonNode> figures) => $$"""
         <!doctype html>
         <meta charset="utf-8">
+        <body>
         <script src="plotly.min.js"></script>
         <script type="application/json" id="figures">[{{string.Join(",\n", figures.Select(Figure.Json))}}]</script>
         <script>
+        // Plotly does not break titles; about 8.5 px is the width of a letter of one.
+        const broken = (title, width) => {
+          const text = title?.text ?? title;
+          if (typeof text !== "string" || text.includes("<")) return title;
+          const lines = [""];
+          for (const word of text.split(" ")) {
+            if (lines.at(-1) && (lines.at(-1).length + word.length) * 8.5 > width - 40) lines.push("");
+            lines.push(`${lines.pop()} ${word}`.trim());
+          }
+          return { ...(title.text ? title : {}), text: lines.join("<br>") };
+        };
         (async () => {
           const figures = JSON.parse(document.getElementById("figures").textContent);
           for (const [index, { data, layout }] of figures.entries()) {
@@ -25,7 +37,7 @@ internal static partial class PicturePage
             try {
               if (!Array.isArray(data)) throw new Error("the figure has no list named data");
               const size = { width: layout?.width ?? {{Width}}, height: layout?.height ?? {{Height}} };
-              result.textContent = await Plotly.toImage({ data, layout: { ...layout, paper_bgcolor: "#fff" } }, { format: "png", scale: 1, ...size });
+              result.textContent = await Plotly.toImage({ data, layout: { ...layout, title: broken(layout?.title, size.width), paper_bgcolor: "#fff" } }, { format: "png", scale: 1, ...size });
             } catch (error) {
               result.className = "error";
               result.textContent = error.message ?? String(error);

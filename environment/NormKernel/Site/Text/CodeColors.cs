@@ -64,6 +64,7 @@ public static partial class CodeColors
         ClassificationTypeNames.ClassName or ClassificationTypeNames.RecordClassName or ClassificationTypeNames.StructName
             or ClassificationTypeNames.RecordStructName or ClassificationTypeNames.InterfaceName or ClassificationTypeNames.EnumName
             or ClassificationTypeNames.DelegateName or ClassificationTypeNames.TypeParameterName => "type",
+        var documentation when documentation.StartsWith("xml doc comment", StringComparison.Ordinal) => "comment",
         ClassificationTypeNames.Identifier => ColorBySyntax(root.FindToken(span.TextSpan.Start)),
         _ => null,
     };

@@ -42,12 +42,12 @@ public sealed partial class ProtectedMath
         if (!display.Success && !inline.Success)
             return match.Value;
 
-        var tex = (display.Success ? display : inline).Value.Trim();
+        var tex = (display.Success ? display : inline).Value;
         var line = markdown.AsSpan(markdown.LastIndexOf('\n', match.Index) + 1);
         if (line.TrimStart().StartsWith(">"))
-            tex = QuotePrefix().Replace(tex, "\n").Trim();
+            tex = QuotePrefix().Replace(tex, "\n");
 
-        formulas.Add((tex, display.Success));
+        formulas.Add((tex.Trim(), display.Success));
         return FormattableString.Invariant($"{Open}{formulas.Count - 1}{Close}");
     }
 

@@ -35,19 +35,25 @@ const ChartLook = {
   /** The page's colours for everything that is not data. */
   colors(figure, plot) {
     const layout = figure.layout ?? {};
-    const { ink, line, paper } = this.palette(plot);
+    const { ink, soft, line, paper } = this.palette(plot);
     const changes = {
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", "font.color": ink,
       "legend.bgcolor": "rgba(0,0,0,0)", "legend.font.color": ink,
+      "modebar.bgcolor": "rgba(0,0,0,0)", "modebar.color": soft, "modebar.activecolor": ink,
       "hoverlabel.bgcolor": paper, "hoverlabel.bordercolor": line, "hoverlabel.font.color": ink,
     };
     for (const axis of this.axes(layout)) {
       Object.assign(changes, { [`${axis}.gridcolor`]: line, [`${axis}.zerolinecolor`]: line, [`${axis}.linecolor`]: line, [`${axis}.tickcolor`]: line, [`${axis}.automargin`]: true });
       for (const part of ["tickfont", "title.font"]) changes[`${axis}.${part}.color`] = ink;
     }
+    for (const scene of this.scenes(figure)) {
+      for (const axis of ["xaxis", "yaxis", "zaxis"]) {
+        Object.assign(changes, { [`${scene}.${axis}.gridcolor`]: line, [`${scene}.${axis}.zerolinecolor`]: line, [`${scene}.${axis}.backgroundcolor`]: paper, [`${scene}.${axis}.color`]: ink });
+      }
+    }
     for (const list of ["sliders", "updatemenus"]) {
       for (const index of (layout[list] ?? []).keys()) {
-        Object.assign(changes, { [`${list}[${index}].bgcolor`]: line, [`${list}[${index}].bordercolor`]: line, [`${list}[${index}].font.color`]: ink });
+        Object.assign(changes, { [`${list}[${index}].bgcolor`]: list === "sliders" ? soft : line, [`${list}[${index}].bordercolor`]: line, [`${list}[${index}].font.color`]: ink });
         if (list === "sliders") Object.assign(changes, { [`sliders[${index}].tickcolor`]: ink, [`sliders[${index}].activebgcolor`]: ink });
       }
     }
@@ -67,10 +73,12 @@ const ChartLook = {
 
   palette(plot) {
     const style = getComputedStyle(plot);
-    return { ink: style.color, line: style.borderTopColor, paper: style.backgroundColor };
+    return { ink: style.color, soft: style.outlineColor, line: style.borderTopColor, paper: style.backgroundColor };
   },
 
   axes: layout => ["xaxis", "yaxis", ...Object.keys(layout).filter(key => /^[xy]axis\d+$/.test(key))],
+
+  scenes: figure => [...new Set(figure.data.filter(trace => /^(surface|mesh3d|scatter3d)$/.test(trace.type)).map(trace => trace.scene ?? "scene"))],
 
   isBlack: color => typeof color === "string" && /^(black|#[0-3]{3}|#([0-3][0-9a-f]){3}|rgb\(([0-5]?\d,? ?){3}\))$/i.test(color.trim()),
 

@@ -11,7 +11,7 @@
     try {
       const figure = JSON.parse(element.querySelector("script").textContent);
       const chart = { figure, plot, target, black: ChartLook.blackInk(figure), width: plot.clientWidth };
-      const config = { displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso2d"], ...figure.config, responsive: false };
+      const config = { displaylogo: false, displayModeBar: matchMedia("(hover: none)").matches ? false : "hover", modeBarButtonsToRemove: ["select2d", "lasso2d"], ...figure.config, responsive: false };
       const layout = ChartLook.layout(figure, plot);
       if (picture) picture.hidden = true;
       plot.append(target);

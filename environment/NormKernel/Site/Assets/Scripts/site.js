@@ -38,7 +38,9 @@
   }
 
   // What scrolls in a box must be reachable with the keyboard.
-  for (const box of document.querySelectorAll(".scroll, pre, .math.display")) if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
+  for (const box of document.querySelectorAll(".scroll, .plot, pre, .math.display")) {
+    if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
+  }
 
   // Contents: folded on a narrow screen, and the section being read is marked.
   const contents = document.querySelector(".contents details");
@@ -48,12 +50,15 @@
     narrow.addEventListener("change", () => { contents.open = !narrow.matches; });
     contents.addEventListener("click", event => { if (narrow.matches && event.target.closest("a")) contents.open = false; });
   }
-  const sections = [...document.querySelectorAll("main :is(h1, h2, h3)[id]")];
+  const sections = [...document.querySelectorAll("main :is(h1, h2, h3)[id]")].filter(heading => !heading.closest("details"));
   const top = 90;
   const current = () => sections.findLastIndex(heading => heading.getBoundingClientRect().top <= top);
   const mark = () => {
     const id = sections[current()]?.id;
-    for (const link of document.querySelectorAll(".contents a")) link.toggleAttribute("aria-current", link.hash === `#${id}`);
+    for (const link of document.querySelectorAll(".contents a")) {
+      if (id && link.hash === `#${id}`) link.setAttribute("aria-current", "location");
+      else link.removeAttribute("aria-current");
+    }
   };
   let waiting = false;
   addEventListener("scroll", () => {
@@ -63,7 +68,7 @@
   }, { passive: true });
   mark();
 
-  const goTo = step => sections[Math.min(Math.max(current() + step, 0), sections.length - 1)]?.scrollIntoView();
+  const goTo = step => sections[Math.min(Math.max(Math.max(current(), 0) + step, 0), sections.length - 1)]?.scrollIntoView();
   const open = relation => document.querySelector(`.neighbours a[rel="${relation}"]`)?.click();
   const keys = {
     j: () => goTo(1), k: () => goTo(-1), n: () => open("next"), p: () => open("prev"),
