@@ -1,3 +1,4 @@
+using NormKernel.Engine.Packages;
 using NormKernel.Running;
 using NormKernel.Running.Progress;
 
@@ -7,7 +8,6 @@ namespace NormKernel.Commands;
 public sealed class RunSession(CommandContext context, string? profile)
 {
     private const string ProfileVariable = "NORM_PROFILE";
-    private const string SkipBuildVariable = "NORMKERNEL_SKIP_BUILD";
 
     private readonly string profileName = profile ?? Environment.GetEnvironmentVariable(ProfileVariable) ?? "";
 
@@ -48,7 +48,7 @@ public sealed class RunSession(CommandContext context, string? profile)
 
     private Dictionary<string, string> WorkerEnvironment()
     {
-        var variables = new Dictionary<string, string> { [SkipBuildVariable] = "1" };
+        var variables = new Dictionary<string, string> { [RepositoryProjects.SkipBuildVariable] = "1" };
         if (profile is not null)
             variables[ProfileVariable] = profile;
         return variables;
