@@ -28,7 +28,9 @@ public sealed class RunSession(CommandContext context, string? profile)
         var progress = new RunProgress(plan, context.DisplayName, TimeProvider.System);
         var observer = new Observers(progress, new ConsoleReport(context.Console, context.DisplayName));
         var runner = new CollectionRunner(
-            new NotebookRunner(folder => context.Tools.StartExecutor(folder, WorkerEnvironment()), observer), observer, (notebook, run, token) => finish(notebook, run, progress, token));
+            new NotebookRunner(folder => context.Tools.StartExecutor(folder, WorkerEnvironment()), observer),
+            observer,
+            (notebook, run, token) => finish(notebook, run, progress, token));
 
         var work = runner.Run(notebooks, cancellationToken);
         await ProgressDisplay.While(work, progress, context.Console);
