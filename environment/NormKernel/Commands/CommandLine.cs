@@ -13,7 +13,7 @@ public static class CommandLine
         var root = Create(context);
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
-            return Refuse(context, string.Join(" ", parsed.Errors.Select(error => error.Message)), parsed.CommandResult.Command);
+            return Refuse(context, ProblemOf(parsed), parsed.CommandResult.Command);
 
         try
         {
@@ -55,6 +55,18 @@ public static class CommandLine
         new CleanCommand(context).Create(),
         new PackCommand(context).Create(),
     };
+
+    /// <summary>A word that is no command is the whole problem; that a command is missing then only follows from it.</summary>
+    private static string ProblemOf(ParseResult parsed)
+    {
+        if (parsed.CommandResult.Command is RootCommand root)
+        {
+            var given = parsed.UnmatchedTokens.Count == 0 ? "A command is needed" : $"There is no command or option '{parsed.UnmatchedTokens[0]}'";
+            return $"{given}; the commands are {string.Join(", ", root.Subcommands.Select(command => command.Name))}.";
+        }
+
+        return string.Join(" ", parsed.Errors.Select(error => error.Message));
+    }
 
     private static int Refuse(CommandContext context, string problem, Command command)
     {

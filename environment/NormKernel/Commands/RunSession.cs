@@ -1,3 +1,4 @@
+using NormKernel.Engine.Packages;
 using NormKernel.Running;
 using NormKernel.Running.Progress;
 
@@ -6,7 +7,9 @@ namespace NormKernel.Commands;
 /// <summary>One run of notebooks from the command line: libraries built once, progress shown, times kept for the next run.</summary>
 public sealed class RunSession(CommandContext context, string? profile)
 {
-    private readonly string profileName = profile ?? Environment.GetEnvironmentVariable("NORM_PROFILE") ?? "";
+    private const string ProfileVariable = "NORM_PROFILE";
+
+    private readonly string profileName = profile ?? Environment.GetEnvironmentVariable(ProfileVariable) ?? "";
 
     /// <param name="notebooks">What to run.</param>
     /// <param name="finish">What happens to each notebook that has run.</param>
@@ -19,17 +22,15 @@ public sealed class RunSession(CommandContext context, string? profile)
     {
         await BuildLibraries(notebooks, cancellationToken);
 
-        // Workers inherit the environment.
-        if (profile is not null)
-            Environment.SetEnvironmentVariable("NORM_PROFILE", profile);
-
         var timesPath = Path.Combine(context.ArtifactsFolder(notebooks[0].Path), "run-times.json");
         var times = RunTimes.Load(timesPath);
         var plan = RunPlan.For(notebooks, (path, cell) => times.SecondsOf(TimesKey(path), cell));
         var progress = new RunProgress(plan, context.DisplayName, TimeProvider.System);
         var observer = new Observers(progress, new ConsoleReport(context.Console, context.DisplayName));
         var runner = new CollectionRunner(
-            new NotebookRunner(context.Tools.StartExecutor, observer), observer, (notebook, run, token) => finish(notebook, run, progress, token));
+            new NotebookRunner(folder => context.Tools.StartExecutor(folder, WorkerEnvironment()), observer),
+            observer,
+            (notebook, run, token) => finish(notebook, run, progress, token));
 
         var work = runner.Run(notebooks, cancellationToken);
         await ProgressDisplay.While(work, progress, context.Console);
@@ -45,7 +46,14 @@ public sealed class RunSession(CommandContext context, string? profile)
     {
         foreach (var root in notebooks.Select(notebook => Repository.FindRoot(notebook.Path)).OfType<string>().Distinct())
             await context.Tools.BuildLibraries(root, context.Console.Profile.Out.Writer.WriteLine, cancellationToken);
-        Environment.SetEnvironmentVariable("NORMKERNEL_SKIP_BUILD", "1");
+    }
+
+    private Dictionary<string, string> WorkerEnvironment()
+    {
+        var variables = new Dictionary<string, string> { [RepositoryProjects.SkipBuildVariable] = "1" };
+        if (profile is not null)
+            variables[ProfileVariable] = profile;
+        return variables;
     }
 
     private string TimesKey(string path)

@@ -36,13 +36,18 @@ public static class NotebookReader
         if (utf8.IsEmpty)
             throw new NotebookException(path, "is empty; a notebook is a JSON file with cells");
 
+        var json = ParseObject(utf8, path) ?? throw new NotebookException(path, "is JSON, but not an object with cells, so not a notebook");
+        NotebookShape.Check(json, path);
+        return new Notebook(json);
+    }
+
+    private static JsonObject? ParseObject(ReadOnlySpan<byte> utf8, string path)
+    {
         try
         {
-            var json = JsonNode.Parse(utf8, documentOptions: Options) as JsonObject
-                ?? throw new NotebookException(path, "is JSON, but not an object with cells, so not a notebook");
+            var json = JsonNode.Parse(utf8, documentOptions: Options);
             ReadEveryString(json);
-            NotebookShape.Check(json, path);
-            return new Notebook(json);
+            return json as JsonObject;
         }
         catch (JsonException problem)
         {

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using NormKernel.Engine.Packages;
 
 namespace NormKernel.Packing;
 
@@ -37,28 +37,10 @@ public sealed class LibraryPacker(string root, Action<string> log)
     // Version itself would become the assembly version, whose parts end at 65534.
     private async Task PackProject(string project, string version, string folder, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            ArgumentList = { "pack", project, "-c", "Release", "-o", folder, $"-p:PackageVersion={version}", "-nologo", "-v", "quiet" },
-            WorkingDirectory = root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        try
-        {
-            await process.WaitForExitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        if (process.ExitCode != 0)
-            throw new IOException($"{project} could not be packed:\n{await output}{await error}".TrimEnd());
+        string[] arguments = ["pack", project, "-c", "Release", "-o", folder, $"-p:PackageVersion={version}", "-nologo", "-v", "quiet"];
+        var (exitCode, output) = await DotnetCommand.Run(root, arguments, cancellationToken);
+        if (exitCode != 0)
+            throw new IOException($"{project} could not be packed:\n{output}".TrimEnd());
     }
 
     /// <summary>Puts the new packages in place and only then removes the old ones of the same ids.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using NormKernel.Workers;
 
@@ -8,7 +7,7 @@ namespace NormKernel.Running;
 public sealed class CellOutputs(int executionCount, DisplayIds displayIds)
 {
     private readonly List<JsonObject> outputs = [];
-    private readonly StringBuilder streamText = new();
+    private readonly StreamText streamText = new();
     private string? streamName;
     private bool clearBeforeNext;
 
@@ -88,7 +87,7 @@ public sealed class CellOutputs(int executionCount, DisplayIds displayIds)
 
     private void EndStream()
     {
-        var text = CarriageReturns.Collapse(streamText.ToString());
+        var text = streamText.ToString();
         if (text.Length > 0)
             outputs.Add(new JsonObject { ["output_type"] = "stream", ["name"] = streamName, ["text"] = text });
         streamText.Clear();

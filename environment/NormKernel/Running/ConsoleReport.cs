@@ -36,7 +36,7 @@ public sealed class ConsoleReport(IAnsiConsole console, Func<string, string> dis
     private void PrintFailure(string path, RunFailure failure)
     {
         var where = failure.Cell is { } cell ? $"{displayName(path)}, cell {cell}" : displayName(path);
-        console.WriteLine($"FAILED        {where}: {failure.Message}", Red);
+        console.WriteLine($"FAILED        {where}{(failure.Details.Count == 0 ? $": {failure.Message}" : "")}", Red);
         foreach (var line in failure.Details)
             console.WriteLine($"              {line}");
     }

@@ -24,4 +24,7 @@ public sealed record NotebookRun(string Path)
 public sealed record CellRun(int Number, string Id, TimeSpan Duration, IReadOnlyList<Check> Checks);
 
 /// <summary>What stopped a notebook: a cell's error, or (without a cell) a file that could not be read or written.</summary>
+/// <param name="Cell">The failing cell's execution count.</param>
+/// <param name="Message">What went wrong, in one line.</param>
+/// <param name="Details">The same with everything there is to show, or nothing.</param>
 public sealed record RunFailure(int? Cell, string Message, IReadOnlyList<string> Details);

@@ -75,7 +75,7 @@ public sealed class NotebookRunner(Func<string, ICellExecutor> startExecutor, IR
         ICellExecutor executor, CellRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var failed = false;
-        await foreach (var cellEvent in executor.Execute(request, cancellationToken))
+        await foreach (var cellEvent in StoppableEvents.Of(executor, request, cancellationToken))
         {
             failed |= cellEvent is CellError;
             if (cellEvent is CellFinished finished)
@@ -88,7 +88,6 @@ public sealed class NotebookRunner(Func<string, ICellExecutor> startExecutor, IR
             yield return cellEvent;
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
         yield return Ended(request, "the process that ran this notebook ended before the cell did");
     }
 

@@ -27,7 +27,8 @@ public sealed class VerificationReport(IAnsiConsole console)
             PrintCapped(verification.Verdicts.Select(difference => $"  {difference}"));
         }
 
-        console.WriteLine($"{notebook}: {Count(verification.Differences.Count, "value differs", "values differ")}{(verification.SameProvenance ? "" : " (for information)")}:");
+        var standing = verification.SameProvenance ? "" : " (for information)";
+        console.WriteLine($"{notebook}: {Count(verification.Differences.Count, "value differs", "values differ")}{standing}:");
         PrintCapped(verification.Differences.Select(difference => $"  {difference}"));
     }
 

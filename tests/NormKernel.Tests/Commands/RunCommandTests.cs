@@ -57,7 +57,8 @@ public sealed class RunCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Failure, await workplace.Run("run"));
 
-        Assert.Contains($"{Path.Combine("notebooks", "a.ipynb")}, cell 2: System.Exception: no such thing", workplace.Output, StringComparison.Ordinal);
+        Assert.Contains($"FAILED        {Path.Combine("notebooks", "a.ipynb")}, cell 2", workplace.Output, StringComparison.Ordinal);
+        Assert.Contains("System.Exception: no such thing", workplace.Output, StringComparison.Ordinal);
         Assert.Contains("at cell 2, line 1", workplace.Output, StringComparison.Ordinal);
         Assert.Equal("error", workplace.Load("a.ipynb").Cells[1].Outputs[0]!["output_type"]!.GetValue<string>());
         Assert.Equal(1, workplace.Load("b.ipynb").Cells[0].ExecutionCount);

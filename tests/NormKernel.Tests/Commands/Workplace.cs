@@ -51,7 +51,7 @@ public sealed class Workplace : IDisposable
     }
 
     private RunTools Tools() => new(
-        path => new FakeExecutor(path),
+        (path, environment) => new FakeExecutor(path, environment),
         (root, _, _) =>
         {
             BuiltRoots.Add(root);

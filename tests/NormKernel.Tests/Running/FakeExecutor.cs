@@ -6,7 +6,7 @@ using NormKernel.Workers;
 namespace NormKernel.Tests.Running;
 
 /// <summary>Stands in for the process that runs C#: its cells are made of lines such as <c>print text</c> or <c>fail message</c>.</summary>
-public sealed class FakeExecutor(string folder) : ICellExecutor
+public sealed class FakeExecutor(string folder, IReadOnlyDictionary<string, string>? environment = null) : ICellExecutor
 {
     public string Folder { get; } = folder;
 
@@ -25,6 +25,8 @@ public sealed class FakeExecutor(string folder) : ICellExecutor
             var (word, rest) = line.IndexOf(' ', StringComparison.Ordinal) is > 0 and var blank ? (line[..blank], line[(blank + 1)..]) : (line, "");
             if (word == "hang")
                 await Task.Delay(Timeout.Infinite, cancellationToken);
+            if (word == "stuck")
+                await Task.Delay(Timeout.Infinite, CancellationToken.None);
             if (word == "die")
                 yield break;
             if (EventOf(word, rest, request.Cell) is { } cellEvent)
@@ -39,10 +41,10 @@ public sealed class FakeExecutor(string folder) : ICellExecutor
         yield return new CellFinished(request.Cell, Ok: true);
     }
 
-    private static CellEvent? EventOf(string word, string rest, int cell) => word switch
+    private CellEvent? EventOf(string word, string rest, int cell) => word switch
     {
         "print" => new CellText(cell, "stdout", rest + "\n"),
-        "environment" => new CellText(cell, "stdout", Environment.GetEnvironmentVariable(rest) + "\n"),
+        "environment" => new CellText(cell, "stdout", environment?.GetValueOrDefault(rest) + "\n"),
         "result" => new CellResult(cell, new JsonObject { ["text/plain"] = rest }),
         "json" => new CellDisplay(cell, JsonNode.Parse(rest)!.AsObject(), [], null, Update: false),
         "fail" => new CellError(cell, "System.Exception", rest, [$"System.Exception: {rest}", $"   at cell {cell}, line 1"]),

@@ -98,6 +98,18 @@ public class NotebookRunnerTests
         Assert.True(executors[^1].IsDisposed);
     }
 
+    [Fact]
+    public async Task An_interruption_does_not_wait_for_a_process_that_hangs_in_its_end()
+    {
+        var notebook = NotebookText.Of("print partial\nstuck");
+        using var interruption = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+
+        var run = await Run(notebook, interruption.Token).WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+
+        Assert.True(run.Interrupted);
+        Assert.Equal("partial\n", TextOf(notebook, 0));
+    }
+
     private Task<NotebookRun> Run(Notebook notebook, CancellationToken cancellationToken)
     {
         var runner = new NotebookRunner(
