@@ -1,3 +1,5 @@
+using NormKernel.Notebooks;
+
 namespace NormKernel.Running;
 
 /// <summary>What became of one notebook.</summary>

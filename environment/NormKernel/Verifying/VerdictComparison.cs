@@ -1,5 +1,4 @@
 using NormKernel.Notebooks;
-using NormKernel.Running;
 
 namespace NormKernel.Verifying;
 

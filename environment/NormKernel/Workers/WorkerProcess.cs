@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Pipes;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
 using System.Threading.Channels;
 
 namespace NormKernel.Workers;
@@ -133,7 +134,14 @@ public sealed class WorkerProcess : IDisposable
     private void ReadEvents(Stream eventPipe)
     {
         using var reader = new StreamReader(eventPipe, Encoding.UTF8);
-        while (reader.ReadLine() is { } line)
-            events.Writer.TryWrite(WorkerMessages.ReadEvent(line));
+        try
+        {
+            while (reader.ReadLine() is { } line)
+                events.Writer.TryWrite(WorkerMessages.ReadEvent(line));
+        }
+        catch (JsonException)
+        {
+            // A worker that is killed while it writes leaves half a line, and nothing comes after that.
+        }
     }
 }

@@ -57,7 +57,7 @@ public sealed class FakeExecutor(string folder, IReadOnlyDictionary<string, stri
         cell,
         new JsonObject
         {
-            [NormKernel.Running.Check.Mime] = new JsonObject
+            [NormKernel.Notebooks.Check.Mime] = new JsonObject
             {
                 ["checks"] = new JsonArray(new JsonObject { ["name"] = name, ["passed"] = passed, ["message"] = $"about {name}" }),
             },

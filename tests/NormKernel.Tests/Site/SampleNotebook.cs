@@ -61,7 +61,7 @@ public sealed class SampleNotebook
 
     public static JsonObject ChartWithPicture(string title, string png = Png) => Display((Mime.Plotly, Figure(title)), (Mime.Png, png));
 
-    public static JsonObject Checks(params (string Name, bool Passed)[] checks) => Display((Mime.Checks, new JsonObject
+    public static JsonObject Checks(params (string Name, bool Passed)[] checks) => Display((Check.Mime, new JsonObject
     {
         ["checks"] = new JsonArray([.. checks.Select(check => new JsonObject { ["name"] = check.Name, ["passed"] = check.Passed, ["message"] = "largest difference 0" })]),
     }));

@@ -81,6 +81,22 @@ public sealed class WorkerProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_worker_that_dies_in_the_middle_of_an_event_is_reported()
+    {
+        var (text, ended) = (0, new List<CellEvent>());
+        await foreach (var cellEvent in worker.Execute(new CellRequest(0, 1, "while (true) Console.Write(new string('x', 1_000_000));"), TestContext.Current.CancellationToken))
+        {
+            if (cellEvent is not CellText)
+                ended.Add(cellEvent);
+            else if (text++ == 0)
+                Process.GetProcessById(worker.Id).Kill();
+        }
+
+        Assert.StartsWith("the process that ran this notebook ended unexpectedly", Assert.IsType<CellError>(ended[0]).Message, StringComparison.Ordinal);
+        Assert.Equal(new CellFinished(0, false), ended[1]);
+    }
+
+    [Fact]
     public async Task Cancelling_kills_the_worker_and_throws()
     {
         using var source = new CancellationTokenSource();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using NormKernel.Notebooks;
 
 namespace NormKernel.Site.Outputs;
 

@@ -4,7 +4,6 @@ namespace NormKernel.Site.Outputs;
 public static class Mime
 {
     public const string Plotly = "application/vnd.plotly.v1+json";
-    public const string Checks = "application/vnd.normkernel.check+json";
     public const string Png = "image/png";
     public const string Jpeg = "image/jpeg";
     public const string Svg = "image/svg+xml";

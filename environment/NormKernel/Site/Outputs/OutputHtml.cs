@@ -39,8 +39,8 @@ internal sealed class OutputHtml(PageFiles files, MarkdownText markdown)
     {
         if (data[Mime.Plotly] is JsonObject figure)
             return ChartHtml.Html(figure, Picture(data, Mime.Png, ".png"));
-        if (data[Mime.Checks] is JsonObject)
-            return CheckList.Html(Check.Of(data));
+        if (data[Check.Mime] is JsonObject)
+            return CheckList.Html(Check.In(data));
         if (data[Mime.Html] is { } html)
             return $"<div class=\"output scroll\">{MultilineText.Join(html)}</div>\n";
         if (data[Mime.Markdown] is { } text)

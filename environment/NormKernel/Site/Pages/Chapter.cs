@@ -1,5 +1,4 @@
 using NormKernel.Notebooks;
-using NormKernel.Site.Outputs;
 using NormKernel.Site.Text;
 
 namespace NormKernel.Site.Pages;

@@ -14,7 +14,7 @@ public static class ChartPictures
     /// <summary>How many pictures were drawn, how many were kept, and what says why others are missing.</summary>
     public sealed record Result(int Drawn, int Kept, IReadOnlyList<string> Missing);
 
-    private sealed record Chart(int CellNumber, JsonObject Data)
+    private sealed record Chart(int? CellNumber, JsonObject Data)
     {
         public JsonNode Figure => Data[Mime.Plotly]!;
 
@@ -88,11 +88,11 @@ public static class ChartPictures
     }
 
     private static IEnumerable<Chart> Charts(Notebook notebook) =>
-        from cell in notebook.Cells.Select((cell, index) => (cell.Outputs, Number: index + 1))
+        from cell in notebook.Cells
         from output in cell.Outputs
         let data = output?["data"] as JsonObject
         where data?[Mime.Plotly] is JsonObject
-        select new Chart(cell.Number, data);
+        select new Chart(cell.ExecutionCount, data);
 
     private static string NoBrowser(int count) =>
         $"{count} chart {(count == 1 ? "picture was" : "pictures were")} left out: no Chromium, Chrome or Edge was found. Install one, or name it in {Chromium.OverrideVariable}; the charts themselves are complete.";

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using NormKernel.Running;
+using NormKernel.Notebooks;
 
-namespace NormKernel.Tests.Running;
+namespace NormKernel.Tests.Notebooks;
 
 public class CheckTests
 {

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using NormKernel.Notebooks;
 
-namespace NormKernel.Running;
+namespace NormKernel.Notebooks;
 
 /// <summary>What a cell claims about its own numbers, and whether that held.</summary>
 public sealed record Check(string Name, bool Passed, string Message, string? Verdict)
@@ -10,11 +9,11 @@ public sealed record Check(string Name, bool Passed, string Message, string? Ver
 
     /// <summary>The checks among a cell's outputs, in order.</summary>
     public static IReadOnlyList<Check> In(JsonArray outputs) =>
-    [
-        .. outputs.Select(output => output?["data"]?[Mime]?["checks"]).OfType<JsonArray>()
-            .SelectMany(checks => checks.OfType<JsonObject>())
-            .Select(Read),
-    ];
+        [.. outputs.SelectMany(output => In(output?["data"] as JsonObject))];
+
+    /// <summary>The checks in one output's mime bundle; none where it holds none.</summary>
+    public static IEnumerable<Check> In(JsonObject? data) =>
+        data?[Mime]?["checks"] is JsonArray checks ? checks.OfType<JsonObject>().Select(Read) : [];
 
     // What a library writes here is not this program's to trust: a check that does not say it passed has not.
     private static Check Read(JsonObject check) => new(
