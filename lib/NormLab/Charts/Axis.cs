@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using NormLab.Charts.Drawing;
+using NormLab.Rendering;
 
 namespace NormLab.Charts;
 
@@ -11,6 +13,9 @@ public sealed record Axis(string Title)
 
     /// <summary>The ends of the axis, or null to fit the data.</summary>
     public (double Low, double High)? Range { get; init; }
+
+    /// <summary>Where the axis has ticks, or none to choose them by the range.</summary>
+    public ImmutableArray<double> Ticks { get; init; } = [];
 
     /// <summary>Whether each category stands for itself, in the order in which it first appears.</summary>
     public bool IsCategorical { get; init; }
@@ -35,6 +40,8 @@ public sealed record Axis(string Title)
         ("showline", true),
         ("ticks", "outside"),
         ("tickcolor", Palette.Faint(Palette.Grey, 0.8)),
+        ("tickvals", Ticks.IsEmpty ? null : Ticks.ToArray()),
+        ("ticktext", Ticks.IsEmpty ? null : Ticks.Select(Cell.Number).ToArray()),
         ("rangemode", IsFromZero ? "tozero" : null),
         ("exponentformat", "power"));
 

@@ -34,11 +34,11 @@ public sealed record Plot : Chart
 
     internal ImmutableList<Guide> Guides { get; private init; } = [];
 
-    /// <summary>A logarithmic horizontal axis.</summary>
-    public Plot LogX() => this with { X = X with { IsLog = true } };
+    /// <summary>A logarithmic horizontal axis, with ticks at the values given or else where plotly puts them.</summary>
+    public Plot LogX(params double[] ticks) => this with { X = X with { IsLog = true, Ticks = [.. ticks] } };
 
-    /// <summary>A logarithmic vertical axis.</summary>
-    public Plot LogY() => this with { Y = Y with { IsLog = true } };
+    /// <summary>A logarithmic vertical axis, with ticks at the values given or else where plotly puts them.</summary>
+    public Plot LogY(params double[] ticks) => this with { Y = Y with { IsLog = true, Ticks = [.. ticks] } };
 
     /// <summary>Fixes the ends of the horizontal axis.</summary>
     public Plot RangeX(double low, double high) => this with { X = X with { Range = (low, high) } };

@@ -87,6 +87,14 @@ public class MarkTests
     }
 
     [Fact]
+    public void Ticks_of_a_logarithmic_axis_stand_where_they_are_put_and_carry_the_value()
+    {
+        var axis = Axes.Line("none", [2, 64], [1, 2]).LogX(2, 64).Figure()["layout"]!["xaxis"]!;
+        Assert.Equal([2.0, 64.0], axis["tickvals"]!.AsArray().Select(tick => tick!.GetValue<double>()));
+        Assert.Equal(["2", "64"], axis["ticktext"]!.AsArray().Select(text => text!.GetValue<string>()));
+    }
+
+    [Fact]
     public void Points_without_a_partner_are_refused()
     {
         var error = Assert.Throws<ArgumentException>(() => Axes.Line("batch norm", [1, 2, 3], [1, 2]));
