@@ -3,7 +3,13 @@ using System.Text.Json.Nodes;
 namespace NormKernel.Notebooks;
 
 /// <summary>What a cell claims about its own numbers, and whether that held.</summary>
-public sealed record Check(string Name, bool Passed, string Message, string? Verdict)
+/// <param name="Name">What to call it.</param>
+/// <param name="Passed">Whether it held.</param>
+/// <param name="Message">The evidence, in words.</param>
+/// <param name="Verdict">For a claim: holds, fails, inconclusive.</param>
+/// <param name="Kind">For a claim: identity, numerical, empirical.</param>
+/// <param name="Statement">For a claim: what it says, as a sentence.</param>
+public sealed record Check(string Name, bool Passed, string Message, string? Verdict, string? Kind = null, string? Statement = null)
 {
     public const string Mime = "application/vnd.normkernel.check+json";
 
@@ -20,5 +26,9 @@ public sealed record Check(string Name, bool Passed, string Message, string? Ver
         MultilineText.Join(check["name"]),
         check["passed"] is JsonValue passed && passed.TryGetValue<bool>(out var value) && value,
         MultilineText.Join(check["message"]),
-        check["verdict"] is JsonValue verdict ? verdict.ToString() : null);
+        Text(check["verdict"]),
+        Text(check["kind"]),
+        Text(check["statement"]));
+
+    private static string? Text(JsonNode? node) => node is JsonValue value ? value.ToString() : null;
 }

@@ -36,7 +36,7 @@ public sealed record ClaimResult(Claim Claim, double Value, Interval? Interval, 
 
     internal string Kind => Name(Claim.Kind);
 
-    internal Check ToCheck() => new(Claim.Id, Passed, $"{Name(Verdict)}{Disagreement}: {Evidence}")
+    internal Check ToCheck() => new(Claim.Id, Passed, Passed ? Evidence : $"{Name(Verdict)}{Disagreement}: {Evidence}")
     {
         Details = ClaimJson.Details(this),
     };

@@ -53,6 +53,14 @@ public sealed class OutputHtmlTests
         Assert.Contains("<noscript>", Html(SampleNotebook.Chart("Loss")), StringComparison.Ordinal);
 
     [Fact]
+    public void A_claim_shows_its_sentence_its_kind_and_its_verdict_before_the_evidence()
+    {
+        var claim = new JsonObject { ["name"] = "B1", ["passed"] = true, ["message"] = "≤ 1", ["kind"] = "identity", ["statement"] = "It sums to zero", ["verdict"] = "holds" };
+        var html = Html(SampleNotebook.Display((NormKernel.Notebooks.Check.Mime, new JsonObject { ["checks"] = new JsonArray(claim) })));
+        Assert.Contains("<b>It sums to zero</b> <span class=\"kind\">identity</span> <span class=\"verdict\">holds</span><span class=\"message\">≤ 1 <code>B1</code></span>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Checks_show_whether_they_passed()
     {
         var html = Html(SampleNotebook.Checks(("forward <1>", true), ("backward", false)));
