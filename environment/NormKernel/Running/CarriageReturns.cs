@@ -2,7 +2,9 @@ using System.Text;
 
 namespace NormKernel.Running;
 
-/// <summary>Shows text the way a terminal leaves it: after a carriage return, what follows overwrites the line.</summary>
+/// <summary>
+/// Shows text the way a terminal leaves it: after a carriage return, what follows overwrites the line, and spaces wipe it.
+/// </summary>
 public static class CarriageReturns
 {
     public static string Collapse(string text)
@@ -13,9 +15,11 @@ public static class CarriageReturns
 
     private static string CollapseLine(string line)
     {
+        if (!line.Contains('\r', StringComparison.Ordinal))
+            return line;
         var shown = new StringBuilder();
         foreach (var segment in line.Split('\r'))
             shown.Remove(0, Math.Min(segment.Length, shown.Length)).Insert(0, segment);
-        return shown.ToString();
+        return shown.ToString().TrimEnd(' ');
     }
 }

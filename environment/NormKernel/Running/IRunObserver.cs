@@ -7,6 +7,11 @@ public interface IRunObserver
 
     void CellStarted(string path, int number);
 
+    /// <summary>What the running cell prints, as it comes.</summary>
+    void CellPrinted(string path, string text)
+    {
+    }
+
     void CellFinished(string path, CellRun cell);
 
     void NotebookFinished(NotebookRun run);

@@ -32,7 +32,7 @@ public sealed class NotebookRunner(Func<string, ICellExecutor> startExecutor, IR
             }
 
             observer.CellStarted(path, index + 1);
-            var (cellRun, error, interrupted) = await RunCell(executor, cells[index], index + 1, displayIds, cancellationToken);
+            var (cellRun, error, interrupted) = await RunCell(path, executor, cells[index], index + 1, displayIds, cancellationToken);
             run = run with { CellRuns = [.. run.CellRuns, cellRun], Failure = error, Interrupted = interrupted };
             observer.CellFinished(path, cellRun);
         }
@@ -42,8 +42,8 @@ public sealed class NotebookRunner(Func<string, ICellExecutor> startExecutor, IR
         return run with { Duration = clock.Elapsed };
     }
 
-    private static async Task<(CellRun Run, RunFailure? Failure, bool Interrupted)> RunCell(
-        ICellExecutor executor, Cell cell, int number, DisplayIds displayIds, CancellationToken cancellationToken)
+    private async Task<(CellRun Run, RunFailure? Failure, bool Interrupted)> RunCell(
+        string path, ICellExecutor executor, Cell cell, int number, DisplayIds displayIds, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         var outputs = new CellOutputs(number, displayIds);
@@ -55,6 +55,8 @@ public sealed class NotebookRunner(Func<string, ICellExecutor> startExecutor, IR
             await foreach (var cellEvent in Events(executor, request, cancellationToken))
             {
                 outputs.Add(cellEvent);
+                if (cellEvent is CellText text)
+                    observer.CellPrinted(path, text.Text);
                 if (cellEvent is CellError error)
                     failure = new RunFailure(number, $"{error.Name}: {error.Message}", error.Traceback);
             }

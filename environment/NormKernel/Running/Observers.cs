@@ -7,6 +7,8 @@ public sealed class Observers(params IReadOnlyList<IRunObserver> observers) : IR
 
     public void CellStarted(string path, int number) => Tell(observer => observer.CellStarted(path, number));
 
+    public void CellPrinted(string path, string text) => Tell(observer => observer.CellPrinted(path, text));
+
     public void CellFinished(string path, CellRun cell) => Tell(observer => observer.CellFinished(path, cell));
 
     public void NotebookFinished(NotebookRun run) => Tell(observer => observer.NotebookFinished(run));

@@ -11,6 +11,8 @@ internal sealed class Download(IReadOnlyList<Uri> addresses, TimeSpan connectTim
     /// <summary>How long a server may take between two pieces of a file.</summary>
     private static readonly TimeSpan Stall = TimeSpan.FromSeconds(30);
 
+    private const long Megabyte = 1 << 20;
+
     /// <exception cref="HttpRequestException">No address gave the file with its right SHA-256.</exception>
     public void Fetch(DataFile file, string folder)
     {
@@ -46,19 +48,21 @@ internal sealed class Download(IReadOnlyList<Uri> addresses, TimeSpan connectTim
         if (response.StatusCode != HttpStatusCode.RequestedRangeNotSatisfiable)
         {
             response.EnsureSuccessStatusCode();
-            Console.WriteLine($"{(response.StatusCode == HttpStatusCode.PartialContent ? "going on with" : "downloading")} {file.Name} from {address.Host}");
-            Receive(response, part);
+            using var progress = new TransientLine(Console.Out);
+            Receive(response, part, $"downloading {file.Name} from {address.Host}", progress);
         }
 
         Keep(file, part, Path.Combine(folder, file.Name));
     }
 
-    private static void Receive(HttpResponseMessage response, string part)
+    private static void Receive(HttpResponseMessage response, string part, string what, TransientLine progress)
     {
         // A server that ignores the range sends the whole file.
         var mode = response.StatusCode == HttpStatusCode.PartialContent ? FileMode.Append : FileMode.Create;
         using var target = new FileStream(part, mode);
         using var source = response.Content.ReadAsStream();
+        var total = target.Position + (response.Content.Headers.ContentLength ?? 0);
+        progress.Show(what);
         var buffer = new byte[1 << 16];
         while (true)
         {
@@ -67,6 +71,8 @@ internal sealed class Download(IReadOnlyList<Uri> addresses, TimeSpan connectTim
             if (read == 0)
                 return;
             target.Write(buffer, 0, read);
+            if (target.Position / Megabyte != (target.Position - read) / Megabyte)
+                progress.Show($"{what}: {target.Position / Megabyte} of {total / Megabyte} MB");
         }
     }
 

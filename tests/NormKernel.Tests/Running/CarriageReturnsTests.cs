@@ -11,6 +11,8 @@ public class CarriageReturnsTests
     [InlineData("windows\r\nlines\r\n", "windows\nlines\n")]
     [InlineData("waiting\r", "waiting")]
     [InlineData("a\r\r\rb", "b")]
+    [InlineData("\r10 MB\r     \r", "")]
+    [InlineData("\r10 MB\r     \rdone\n", "done\n")]
     [InlineData("x\ny\rz\nw", "x\nz\nw")]
     public void Text_is_left_as_a_terminal_would_leave_it(string text, string shown) =>
         Assert.Equal(shown, CarriageReturns.Collapse(text));

@@ -12,6 +12,7 @@ public sealed class RunProgress(RunPlan plan, Func<string, string> displayName, 
 
     private string notebook = "";
     private string activity = "starting";
+    private string transient = "";
     private bool isCellRunning;
     private long cellStart;
     private double cellWeight;
@@ -34,10 +35,21 @@ public sealed class RunProgress(RunPlan plan, Func<string, string> displayName, 
         lock (gate)
         {
             isCellRunning = true;
+            transient = "";
             cellStart = clock.GetTimestamp();
             activity = $"{notebook}: cell {number} of {plan.Weights[path].Count}";
             cellWeight = plan.Weights[path][number - 1];
         }
+    }
+
+    /// <summary>Shows the line that a cell keeps overwriting, such as the progress of a download.</summary>
+    public void CellPrinted(string path, string text)
+    {
+        if (!text.Contains('\r', StringComparison.Ordinal))
+            return;
+        var line = CarriageReturns.Collapse(text).Split('\n')[^1].Trim();
+        lock (gate)
+            transient = line.Length == 0 ? "" : $": {line}";
     }
 
     public void CellFinished(string path, CellRun cell)
@@ -78,7 +90,7 @@ public sealed class RunProgress(RunPlan plan, Func<string, string> displayName, 
             var fraction = total == 0 ? 1 : (finished + underWay) / total;
             var left = SecondsPerWeight * (total - finished - underWay);
             return new ProgressSnapshot(
-                notebook, activity, fraction, clock.GetElapsedTime(start), left is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+                notebook, isCellRunning ? activity + transient : activity, fraction, clock.GetElapsedTime(start), left is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
         }
     }
 

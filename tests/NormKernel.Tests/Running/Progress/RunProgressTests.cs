@@ -57,6 +57,21 @@ public class RunProgressTests
     }
 
     [Fact]
+    public void The_line_that_a_cell_keeps_overwriting_is_shown_until_it_is_wiped()
+    {
+        var progress = ProgressOf(inSeconds: true, 5, 5);
+        progress.NotebookStarted("a");
+        progress.CellStarted("a", 1);
+
+        progress.CellPrinted("a", "a result\n");
+        Assert.Equal("a: cell 1 of 2", progress.Snapshot().Activity);
+        progress.CellPrinted("a", "\r1 of 26 MB\r2 of 26 MB");
+        Assert.Equal("a: cell 1 of 2: 2 of 26 MB", progress.Snapshot().Activity);
+        progress.CellPrinted("a", "\r          \r");
+        Assert.Equal("a: cell 1 of 2", progress.Snapshot().Activity);
+    }
+
+    [Fact]
     public void A_notebook_that_stopped_early_leaves_nothing_to_do()
     {
         var progress = ProgressOf(inSeconds: true, 1, 9);
