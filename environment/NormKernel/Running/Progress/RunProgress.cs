@@ -88,11 +88,14 @@ public sealed class RunProgress(RunPlan plan, Func<string, string> displayName, 
             var finished = finishedBefore + finishedHere;
             var underWay = isCellRunning ? WeightUnderWay() : 0;
             var fraction = total == 0 ? 1 : (finished + underWay) / total;
-            var left = SecondsPerWeight * (total - finished - underWay);
+            // Counted in cells, a cell that goes on for longer than the others says that the count knows nothing of time.
+            var left = IsLost(underWay) ? null : SecondsPerWeight * (total - finished - underWay);
             return new ProgressSnapshot(
                 notebook, isCellRunning ? activity + transient : activity, fraction, clock.GetElapsedTime(start), left is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
         }
     }
+
+    private bool IsLost(double underWay) => !plan.InSeconds && underWay >= MostOfACell * cellWeight && isCellRunning;
 
     private double WeightUnderWay() =>
         Math.Min(clock.GetElapsedTime(cellStart).TotalSeconds / (SecondsPerWeight ?? 1), MostOfACell * cellWeight);

@@ -57,6 +57,19 @@ public class RunProgressTests
     }
 
     [Fact]
+    public void Without_earlier_times_a_cell_longer_than_the_others_leaves_the_time_left_unknown()
+    {
+        var progress = ProgressOf(inSeconds: false, 1, 1, 1);
+        Finish(progress, 1, seconds: 3);
+        progress.CellStarted("a", 2);
+
+        clock.Advance(1);
+        Assert.Equal(5, progress.Snapshot().Left!.Value.TotalSeconds, 6);
+        clock.Advance(10);
+        Assert.Null(progress.Snapshot().Left);
+    }
+
+    [Fact]
     public void The_line_that_a_cell_keeps_overwriting_is_shown_until_it_is_wiped()
     {
         var progress = ProgressOf(inSeconds: true, 5, 5);
