@@ -9,6 +9,8 @@ public static class ImageData
     /// <summary>The largest test set.</summary>
     public const int MostTest = 10_000;
 
+    // The same wherever the files lie: it is part of what a notebook shows.
+    private const string AtHand = "its files are at hand";
     private const ulong TrainSeed = 1, TestSeed = 2;
 
     // Of the 60,000 training images, pixels from 0 to 1.
@@ -48,16 +50,16 @@ public static class ImageData
     private static (string? Folder, string Reason) Find()
     {
         if (FashionMnist.FindBelow(DataFolders.Given) is { } given)
-            return (given, "its files are in NORM_DATA");
+            return (given, AtHand);
         var absent = DataFolders.Given is null ? "" : "NORM_DATA has no folder fashion-mnist with the four files, ";
         if (FashionMnist.FindBelow(DataFolders.Cache) is { } cached)
-            return (cached, "its files were downloaded");
+            return (cached, AtHand);
         if (DataFolders.IsOffline)
             return (null, $"{absent}NORM_OFFLINE forbids to download Fashion-MNIST");
 
         try
         {
-            return (FashionMnist.Download(DataFolders.Cache), "its files were downloaded");
+            return (FashionMnist.Download(DataFolders.Cache), AtHand);
         }
         catch (Exception error) when (error is HttpRequestException or IOException or UnauthorizedAccessException)
         {
