@@ -10,7 +10,7 @@ internal static class CacheOfTheTests
 #pragma warning restore CA2255
     internal static void Use()
     {
-        var folder = new TemporaryFolder();
+        var folder = new TempFolder();
         Environment.SetEnvironmentVariable("NORMKERNEL_CACHE", folder.Path);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
     }

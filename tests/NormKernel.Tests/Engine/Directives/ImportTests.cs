@@ -11,7 +11,7 @@ public sealed class ImportTests : IDisposable
         ],"metadata":{},"nbformat":4,"nbformat_minor":5}
         """;
 
-    private readonly TemporaryFolder folder = new();
+    private readonly TempFolder folder = new();
     private readonly TestSession session;
 
     public ImportTests()

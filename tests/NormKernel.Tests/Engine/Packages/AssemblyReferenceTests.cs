@@ -6,7 +6,7 @@ namespace NormKernel.Tests.Engine.Packages;
 
 public sealed class AssemblyReferenceTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TempFolder folder = new();
     private readonly TestSession session;
 
     public AssemblyReferenceTests() => session = new TestSession(folder.Path);

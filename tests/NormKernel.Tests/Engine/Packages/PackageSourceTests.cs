@@ -8,7 +8,7 @@ namespace NormKernel.Tests.Engine.Packages;
 /// <summary>A repository whose NuGet.Config names a folder of packages, relative to itself.</summary>
 public sealed class PackageSourceTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TempFolder folder = new();
 
     public PackageSourceTests()
     {

@@ -3,7 +3,7 @@ namespace NormKernel.Tests.Engine.Packages;
 /// <summary>With packages that the solution itself restores, so that no network is needed.</summary>
 public sealed class PackageTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TempFolder folder = new();
     private readonly TestSession session;
 
     public PackageTests() => session = new TestSession(folder.Path);

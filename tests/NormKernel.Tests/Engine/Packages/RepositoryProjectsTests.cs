@@ -5,7 +5,7 @@ namespace NormKernel.Tests.Engine.Packages;
 /// <summary>A repository in a temporary folder: Upper refers to Lower and, with a centrally set version, to a package.</summary>
 public sealed class RepositoryProjectsTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TempFolder folder = new();
 
     public RepositoryProjectsTests()
     {
