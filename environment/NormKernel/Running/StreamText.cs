@@ -1,4 +1,5 @@
 using System.Text;
+using NormKernel.Notebooks;
 
 namespace NormKernel.Running;
 

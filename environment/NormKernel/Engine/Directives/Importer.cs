@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NormKernel.Engine.Outputs;
 using NormKernel.Notebooks;
 
@@ -50,7 +49,7 @@ public sealed class Importer(Func<CellSource, CellOutput, CancellationToken, Cel
         {
             return Notebook.Load(file).Cells.Where(cell => cell.IsCode && IsCSharp(cell));
         }
-        catch (Exception invalid) when (invalid is JsonException or InvalidOperationException)
+        catch (NotebookException invalid)
         {
             throw new CellException("ImportError", $"{file} is not a notebook: {invalid.Message}");
         }

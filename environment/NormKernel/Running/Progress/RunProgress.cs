@@ -1,3 +1,5 @@
+using NormKernel.Notebooks;
+
 namespace NormKernel.Running.Progress;
 
 /// <summary>Follows a run against its plan and tells at any moment how far it is and how long it will still take.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace NormKernel.Running;
+namespace NormKernel.Notebooks;
 
 /// <summary>
 /// Shows text the way a terminal leaves it: after a carriage return, what follows overwrites the line, and spaces wipe it.

@@ -1,6 +1,6 @@
-using NormKernel.Running;
+using NormKernel.Notebooks;
 
-namespace NormKernel.Tests.Running;
+namespace NormKernel.Tests.Notebooks;
 
 public class CarriageReturnsTests
 {
