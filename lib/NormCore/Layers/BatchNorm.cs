@@ -8,8 +8,7 @@ namespace NormCore;
 /// <remarks>
 /// Ioffe and Szegedy 2015, arXiv:1502.03167v3, algorithms 1 and 2. In evaluation the running statistics take the place of the batch's:
 /// r ← (1 − ρ) r + ρ b with b = μ and b = σ² m/(m−1), the unbiased variance, as in PyTorch, whose parameter names it keeps.
-/// One class for every rank. Statistics of half-precision layers are float32, where PyTorch rounds them to half: at ρ = 0.1 a
-/// bfloat16 average stops moving.
+/// One class for every rank. Statistics of half-precision layers are float32.
 /// </remarks>
 public sealed class BatchNorm : nn.Module<Tensor, Tensor>
 {
@@ -32,11 +31,7 @@ public sealed class BatchNorm : nn.Module<Tensor, Tensor>
         (NumFeatures, Eps, Momentum) = (numFeatures, eps, momentum);
         if (affine) register_parameter("weight", LayerParameters.Ones([numFeatures], dtype, device));
         if (affine) register_parameter("bias", LayerParameters.Zeros([numFeatures], dtype, device));
-        if (!trackRunningStatistics) return;
-        var type = Precision.OfStatistics(dtype ?? get_default_dtype());
-        register_buffer("running_mean", zeros(numFeatures, type, device).DetachFromDisposeScope());
-        register_buffer("running_var", ones(numFeatures, type, device).DetachFromDisposeScope());
-        register_buffer("num_batches_tracked", zeros([], ScalarType.Int64, device).DetachFromDisposeScope());
+        if (trackRunningStatistics) RunningStatistics.Register(this, numFeatures, dtype, device);
     }
 
     /// <summary>C.</summary>
@@ -55,13 +50,15 @@ public sealed class BatchNorm : nn.Module<Tensor, Tensor>
     public Parameter? Bias => get_parameter("bias");
 
     /// <summary>The running mean (C), or null.</summary>
-    public Tensor? RunningMean => get_buffer("running_mean");
+    public Tensor? RunningMean => Running.Mean;
 
     /// <summary>The running unbiased variance (C), or null.</summary>
-    public Tensor? RunningVariance => get_buffer("running_var");
+    public Tensor? RunningVariance => Running.Variance;
 
     /// <summary>How many batches were tracked (a scalar of int64), or null.</summary>
-    public Tensor? NumBatchesTracked => get_buffer("num_batches_tracked");
+    public Tensor? NumBatchesTracked => Running.BatchesTracked;
+
+    private RunningStatistics Running => new(this);
 
     private bool UsesBatchStatistics => training || RunningMean is null;
 
@@ -73,35 +70,11 @@ public sealed class BatchNorm : nn.Module<Tensor, Tensor>
     {
         RequireInput(x);
         using var scope = NewDisposeScope();
-        var wide = Precision.Widen(x);
-        var xhat = UsesBatchStatistics ? ByTheBatch(wide) : Normalization.Normalize(wide, RunningMoments(x.dim()), Eps);
-        return Normalization.Affine(xhat, Weight, Bias, 1).to(x.dtype).MoveToOuterDisposeScope();
-    }
-
-    private Tensor ByTheBatch(Tensor x)
-    {
-        var xhat = Normalization.Normalize(x, Axes.AllBut(1, (int)x.dim()), Eps, out var batch);
-        if (training && RunningMean is not null) Track(batch);
-        return xhat;
-    }
-
-    private void Track(Moments batch)
-    {
-        using var noGradient = no_grad();
-        NumBatchesTracked!.add_(1);
-        if (batch.Count == 0) return; // As PyTorch: an empty batch counts, but has no statistics.
-        // The average reads the counter back, for which a GPU has to wait.
-        var rho = Momentum ?? 1.0 / NumBatchesTracked.item<long>();
-        RunningMean!.mul_(1 - rho).add_(batch.Mean.view(-1), alpha: rho); // (1, C, 1, …) → (C)
-        RunningVariance!.mul_(1 - rho).add_(batch.UnbiasedVariance.view(-1), alpha: rho);
-    }
-
-    private Moments RunningMoments(long rank)
-    {
-        var view = new long[rank];
-        Array.Fill(view, 1);
-        view[1] = NumFeatures;
-        return new Moments(RunningMean!.view(view), RunningVariance!.view(view), 0); // (C) → (1, C, 1, …)
+        if (!UsesBatchStatistics)
+            return Normalization.Apply(x, Running.AsMoments(x.dim()), Weight, Bias, [1], Eps).MoveToOuterDisposeScope();
+        var y = Normalization.Apply(x, Axes.AllBut(1, (int)x.dim()), Weight, Bias, [1], Eps, out var batch);
+        if (training) Running.Track(batch, Momentum);
+        return y.MoveToOuterDisposeScope();
     }
 
     private void RequireInput(Tensor x)
@@ -114,6 +87,7 @@ public sealed class BatchNorm : nn.Module<Tensor, Tensor>
         if (UsesBatchStatistics && x.numel() == NumFeatures)
             throw new ArgumentException(
                 $"Expected more than 1 value per channel when training, got input size {TensorCheck.Text(shape)}: the mean of one value is the value, and x − μ is 0 whatever x is. Give a larger batch, or call eval() to use running statistics.", nameof(x));
-        TensorCheck.FitsInput(x, (Weight, "weight"), (Bias, "bias"), (RunningMean, "running_mean"), (RunningVariance, "running_var"));
+        TensorCheck.FitsInput(x, (Weight, "weight"), (Bias, "bias"));
+        Running.RequireFit(x);
     }
 }

@@ -63,8 +63,7 @@ public sealed class LayerNorm : nn.Module<Tensor, Tensor>
         RequireInput(x);
         using var scope = NewDisposeScope();
         var axes = Axes.Last(normalizedShape.Length, (int)x.dim());
-        var xhat = Normalization.Normalize(Precision.Widen(x), axes, Eps, out _);
-        return Normalization.Affine(xhat, Weight, Bias, axes).to(x.dtype).MoveToOuterDisposeScope();
+        return Normalization.Apply(x, axes, Weight, Bias, axes, Eps, out _).MoveToOuterDisposeScope();
     }
 
     private void RequireInput(Tensor x)

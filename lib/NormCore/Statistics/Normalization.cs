@@ -62,8 +62,19 @@ public static class Normalization
         return y.MoveToOuterDisposeScope();
     }
 
-    /// <summary>As the public function, and hands out the moments; x must have the type of its statistics.</summary>
-    internal static Tensor Normalize(Tensor x, long[] axes, double eps, out Moments moments)
+    /// <summary>The whole operation of every layer: x̂ with the moments of x over some axes, then γ x̂ + β; computed in the type of the statistics.</summary>
+    /// <remarks>The caller has checked x, γ and β, and holds a dispose scope.</remarks>
+    internal static Tensor Apply(Tensor x, long[] axes, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps, out Moments moments)
+    {
+        var xhat = Normalize(Precision.Widen(x), axes, eps, out moments);
+        return Affine(xhat, gamma, beta, featureAxes).to(x.dtype);
+    }
+
+    /// <summary>The same with moments from elsewhere.</summary>
+    internal static Tensor Apply(Tensor x, Moments moments, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps) =>
+        Affine(Normalize(Precision.Widen(x), moments, eps), gamma, beta, featureAxes).to(x.dtype);
+
+    private static Tensor Normalize(Tensor x, long[] axes, double eps, out Moments moments)
     {
         moments = Moments.Of(x, axes, out var deviations);
         return Standardize(deviations, moments.Variance, eps);

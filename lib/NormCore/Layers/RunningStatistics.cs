@@ -1,0 +1,55 @@
+using NormCore.Checks;
+using static TorchSharp.torch;
+
+namespace NormCore;
+
+/// <summary>The running statistics of a layer, kept as its buffers under PyTorch's names: r ← (1 − ρ) r + ρ b.</summary>
+/// <remarks>Half-precision layers keep them in float32, where PyTorch rounds them to half: at ρ = 0.1 a bfloat16 average stops moving.</remarks>
+internal readonly struct RunningStatistics(nn.Module owner)
+{
+    /// <summary>(C), or null where the layer tracks none.</summary>
+    public Tensor? Mean => owner.get_buffer("running_mean");
+
+    /// <summary>(C), unbiased, or null.</summary>
+    public Tensor? Variance => owner.get_buffer("running_var");
+
+    /// <summary>A scalar of int64, or null.</summary>
+    public Tensor? BatchesTracked => owner.get_buffer("num_batches_tracked");
+
+    /// <summary>Gives a layer the statistics (0, 1) of C channels, which belong to it and to no dispose scope.</summary>
+    public static void Register(nn.Module owner, long channels, ScalarType? dtype, Device? device)
+    {
+        var type = Precision.OfStatistics(dtype ?? get_default_dtype());
+        owner.register_buffer("running_mean", zeros(channels, type, device).DetachFromDisposeScope());
+        owner.register_buffer("running_var", ones(channels, type, device).DetachFromDisposeScope());
+        owner.register_buffer("num_batches_tracked", zeros([], ScalarType.Int64, device).DetachFromDisposeScope());
+    }
+
+    /// <summary>Takes in one batch with weight ρ, or as one of all batches so far where ρ is null; nothing where none are tracked.</summary>
+    /// <param name="batch">Moments with C elements each, whatever their shape.</param>
+    /// <param name="momentum">ρ, the weight of the NEW batch.</param>
+    public void Track(Moments batch, double? momentum)
+    {
+        if (Mean is not { } mean) return;
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        BatchesTracked!.add_(1);
+        if (batch.Count == 0) return; // As PyTorch: an empty batch counts, but has no statistics.
+        // The average reads the counter back, for which a GPU has to wait.
+        var rho = momentum ?? 1.0 / BatchesTracked.item<long>();
+        mean.mul_(1 - rho).add_(batch.Mean.view(-1), alpha: rho); // (1, C, 1, …) → (C)
+        Variance!.mul_(1 - rho).add_(batch.UnbiasedVariance.view(-1), alpha: rho);
+    }
+
+    /// <summary>The statistics in the shape of moments of (N, C, *): (1, C, 1, …).</summary>
+    public Moments AsMoments(long rank)
+    {
+        var view = new long[rank];
+        Array.Fill(view, 1);
+        view[1] = -1;
+        return new Moments(Mean!.view(view), Variance!.view(view), 0);
+    }
+
+    /// <summary>Refuses statistics that do not fit x: disposed ones, another device, another type.</summary>
+    public void RequireFit(Tensor x) => TensorCheck.FitsInput(x, (Mean, "running_mean"), (Variance, "running_var"));
+}
