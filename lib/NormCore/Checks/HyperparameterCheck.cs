@@ -24,4 +24,17 @@ internal static class HyperparameterCheck
     {
         if (size < 1) throw new ArgumentOutOfRangeException(name, size, $"{name} counts channels or features and must be at least 1.");
     }
+
+    /// <summary>A number is at least some bound; infinity is allowed, NaN is not.</summary>
+    public static void AtLeast(double least, double value, string name, string meaning)
+    {
+        if (!(value >= least)) throw new ArgumentOutOfRangeException(name, value, $"{name} is {meaning} and must be at least {least}.");
+    }
+
+    /// <summary>A probability is in [0, 1].</summary>
+    public static void Probability(double probability, string name)
+    {
+        if (!(probability >= 0 && probability <= 1))
+            throw new ArgumentOutOfRangeException(name, probability, $"{name} is a probability and must be in [0, 1].");
+    }
 }
