@@ -60,5 +60,5 @@ public class MemoryTests
         Assert.True(y.IsInvalid);
     }
 
-    private static long Live() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+    internal static long Live() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
 }
