@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NormCore.Tests.Layers;
@@ -81,10 +82,27 @@ public class BatchNormRelativesTests
             Assert.Equal(type, x.grad!.dtype);
             Assert.All(half.named_buffers().Where(named => named.name.StartsWith("running_", StringComparison.Ordinal)),
                 named => Assert.Equal(ScalarType.Float32, named.buffer.dtype));
-            // Half an epsilon for storing y; before it, 30 roundings of 6e-8 on terms γ x̂, γ d and β below 100.
-            var bound = finfo(type).eps / 2 * expected.abs() + 2e-4;
+            // Half an epsilon for storing y; before it, 30 roundings of 6e-8 on terms of y: γ x̂ itself and γ, γ d and β, below 10 in all.
+            var bound = finfo(type).eps / 2 * expected.abs() + 2e-6 * (expected.abs() + 10);
             Assert.True(((y.to(ScalarType.Float64) - expected).abs() <= bound).all().item<bool>());
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(NamesAndModes))]
+    public void A_converted_layer_computes_with_its_converted_parameters_and_statistics(string name, bool training)
+    {
+        using var scope = NewDisposeScope();
+        using var random = new RandomLayers(28);
+        using var layer = BatchNormRelatives.Create(name, random, momentum: 0);
+        layer.train(training);
+        var x = random.Normal(6, 3, 4);
+        var before = layer.call(x);
+        layer.to(ScalarType.Float32);
+        // 40 roundings of 6e-8, those of the parameters and statistics included, on terms of y as above.
+        Assert.True(layer.call(x.to(ScalarType.Float32)).to(ScalarType.Float64).allclose(before, 3e-6, 3e-5));
+        layer.to(ScalarType.BFloat16);
+        Assert.Equal(ScalarType.BFloat16, layer.call(x.to(ScalarType.BFloat16)).dtype);
     }
 
     [Theory]
