@@ -92,7 +92,7 @@ public class DerivativeTests
 
     private static (Func<Tensor, Tensor> Function, Tensor[] Parameters) Of(nn.Module<Tensor, Tensor> layer) => (layer.call, [.. layer.parameters()]);
 
-    private static Tensor Differences(Tensor variable, Func<Tensor> f)
+    internal static Tensor Differences(Tensor variable, Func<Tensor> f)
     {
         var result = zeros_like(variable);
         var (values, differences) = (variable.detach().view(-1), result.view(-1));
@@ -112,6 +112,6 @@ public class DerivativeTests
         return result.detach();
     }
 
-    private static void RequireClose(Tensor derivative, Tensor differences) =>
+    internal static void RequireClose(Tensor derivative, Tensor differences) =>
         Assert.True((derivative - differences).abs().max().item<double>() < Close * (1 + differences.abs().max().item<double>()));
 }

@@ -79,5 +79,5 @@ public class MemoryTests
         using (layer) layer.call(x).Dispose();
     }
 
-    private static long Live() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+    internal static long Live() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
 }
