@@ -39,4 +39,17 @@ internal static class HyperparameterCheck
             throw new ArgumentException("normalizedShape is empty; it must name at least one axis, the last of the input.", nameof(normalizedShape));
         foreach (var length in normalizedShape) Size(length, nameof(normalizedShape));
     }
+
+    /// <summary>A number is at least some bound; infinity is allowed, NaN is not.</summary>
+    public static void AtLeast(double least, double value, string name, string meaning)
+    {
+        if (!(value >= least)) throw new ArgumentOutOfRangeException(name, value, $"{name} is {meaning} and must be at least {least}.");
+    }
+
+    /// <summary>A probability is in [0, 1].</summary>
+    public static void Probability(double probability, string name)
+    {
+        if (!(probability >= 0 && probability <= 1))
+            throw new ArgumentOutOfRangeException(name, probability, $"{name} is a probability and must be in [0, 1].");
+    }
 }
