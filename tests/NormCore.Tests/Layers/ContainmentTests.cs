@@ -5,17 +5,7 @@ namespace NormCore.Tests.Layers;
 /// <summary>What is wrong with one element stays among the elements that share statistics with it.</summary>
 public class ContainmentTests
 {
-    public static TheoryData<string, double> Cases
-    {
-        get
-        {
-            var cases = new TheoryData<string, double>();
-            foreach (var name in LayerRow.All.Keys)
-                foreach (var value in new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity })
-                    cases.Add(name, value);
-            return cases;
-        }
-    }
+    public static TheoryData<string, double> Cases => LayerRow.With([double.NaN, double.PositiveInfinity, double.NegativeInfinity]);
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -23,7 +13,7 @@ public class ContainmentTests
     {
         using var scope = NewDisposeScope();
         using var random = new RandomLayers(21);
-        var row = LayerRow.All[name];
+        var row = LayerRow.Rows[name];
         long[] shape = [4, 6, 3, 2];
         using var layer = row.Random(random, shape);
         var (x, dy) = (random.Normal(shape), random.Normal(shape));

@@ -7,9 +7,9 @@ public class LayoutTests
 {
     private static readonly long[] Shape = [4, 6, 4, 3];
 
-    public static TheoryData<string, string> Layouts => Pairs("channels last", "transposed", "sliced", "expanded");
+    public static TheoryData<string, string> Layouts => LayerRow.With(["channels last", "transposed", "sliced", "expanded"]);
 
-    public static TheoryData<string, string> Empty => Pairs("no sample", "no row", "no column");
+    public static TheoryData<string, string> Empty => LayerRow.With(["no sample", "no row", "no column"], (row, what) => what == "no sample" || !row.FixedSpace);
 
     [Theory]
     [MemberData(nameof(Layouts))]
@@ -17,7 +17,7 @@ public class LayoutTests
     {
         using var scope = NewDisposeScope();
         using var random = new RandomLayers(22);
-        using var layer = LayerRow.All[name].Random(random, Shape);
+        using var layer = LayerRow.Rows[name].Random(random, Shape);
         var dy = random.Normal(Shape);
         var x = layout switch
         {
@@ -41,24 +41,14 @@ public class LayoutTests
         using var scope = NewDisposeScope();
         using var random = new RandomLayers(23);
         long[] shape = what switch { "no sample" => [0, 6, 4, 3], "no row" => [4, 6, 0, 3], _ => [4, 6, 4, 0] };
-        // A layer norm's own shape has no empty axis, so only its batch can be empty.
-        if (name == "LayerNorm" && what != "no sample") return;
-        using var layer = LayerRow.All[name].Random(random, what == "no sample" ? Shape : shape);
+        using var layer = LayerRow.Rows[name].Random(random, shape);
         var statistics = layer.buffers().Where(buffer => buffer.is_floating_point()).ToArray();
         var before = statistics.Select(buffer => buffer.clone()).ToArray();
         var x = zeros(shape, ScalarType.Float64);
         var run = Gradients.Of(layer, x, zeros_like(x));
         Assert.Equal(shape, run[0].shape);
         Assert.Equal(shape, run[1].shape);
-        Assert.All(run[2..], gradient => Assert.Equal(0, gradient.abs().max().item<double>()));
+        Assert.All(run[2..], gradient => Assert.False((gradient != 0).any().item<bool>()));
         Assert.All(before.Zip(statistics), pair => Assert.True(pair.First.Equals(pair.Second)));
-    }
-
-    private static TheoryData<string, string> Pairs(params string[] variants)
-    {
-        var pairs = new TheoryData<string, string>();
-        foreach (var name in LayerRow.All.Keys)
-            foreach (var variant in variants) pairs.Add(name, variant);
-        return pairs;
     }
 }
