@@ -52,7 +52,7 @@ internal static class TensorCheck
     /// <summary>The shape as people write it: (N, C) of 4 x 3 is [4, 3].</summary>
     public static string Text(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
 
-    private static void IsAlive(Tensor? tensor, string name)
+    public static void IsAlive(Tensor? tensor, string name)
     {
         ArgumentNullException.ThrowIfNull(tensor, name);
         if (tensor.IsInvalid)
