@@ -1,3 +1,4 @@
+using System.Numerics;
 using static TorchSharp.torch;
 
 namespace NormCore;
@@ -8,8 +9,8 @@ internal static class RawTensor
     /// <summary>A tensor on the CPU from the next <paramref name="bytes"/> bytes, which must be exactly as many as it needs.</summary>
     public static Tensor Read(Stream stream, ScalarType type, long[] shape, long bytes, string name)
     {
-        // In 128 bits, and before any memory is asked for: the numbers may be damaged.
-        var needed = shape.Aggregate((Int128)Size(type), (product, length) => product * length);
+        // Exact, and before any memory is asked for: the numbers may be damaged.
+        var needed = shape.Aggregate((BigInteger)Size(type), (product, length) => product * length);
         if (shape.Any(length => length < 0) || needed != bytes)
             throw new InvalidDataException($"{name} is {type} [{string.Join(", ", shape)}], {needed} bytes, and the file gives it {bytes}: it is truncated or damaged.");
         var tensor = empty(shape, type, CPU);

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Numerics;
 using static TorchSharp.torch;
 
 namespace NormCore;
@@ -60,9 +61,10 @@ internal sealed class TorchArchive(ZipArchive zip)
     {
         var length = storage.numel();
         var fits = size.Length == stride.Length && offset >= 0 && size.All(n => n >= 0) && stride.All(step => step >= 0);
-        // In 128 bits, so that no product of damaged numbers seems to fit.
-        var last = fits ? size.Zip(stride).Aggregate((Int128)offset, (sum, axis) => sum + ((Int128)axis.First - 1) * axis.Second) : 0;
-        return fits && (size.Contains(0) || last < length)
+        // Exact, so that no sum of damaged numbers seems to fit.
+        var last = fits ? size.Zip(stride).Aggregate((BigInteger)offset, (sum, axis) => sum + ((BigInteger)axis.First - 1) * axis.Second) : 0;
+        var count = size.Aggregate(BigInteger.One, (product, n) => product * n);
+        return fits && (count == 0 || last < length) && count <= long.MaxValue
             ? storage.as_strided(size, stride, offset)
             : throw new InvalidDataException(
                 $"the file has a tensor of sizes [{string.Join(", ", size)}], strides [{string.Join(", ", stride)}] and offset {offset} in a storage of {length} elements, where it does not fit: it is damaged.");

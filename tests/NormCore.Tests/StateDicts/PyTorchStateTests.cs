@@ -52,7 +52,7 @@ public class PyTorchStateTests
     {
         using var scope = NewDisposeScope();
         var cases = Cases();
-        Assert.Equal([0, 1, 255], cases["u8"].data<byte>());
+        Assert.Equal([0, 1, 255], cases["u8"].data<byte>().ToArray());
         Assert.Equal([true, false, true], cases["bool"].data<bool>());
         Assert.Equal((0L, 2.5f), (cases["scalar"].dim(), cases["scalar"].item<float>()));
         Assert.Equal([0, 3], cases["empty"].shape);

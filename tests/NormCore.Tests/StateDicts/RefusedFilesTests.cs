@@ -30,14 +30,13 @@ public class RefusedFilesTests
     [Fact]
     public void A_pickle_with_any_byte_changed_is_read_or_refused_but_never_believed_beyond_its_storages()
     {
-        using var scope = NewDisposeScope();
         var random = new Random(1);
         for (var round = 0; round < 300; round++)
             StateFiles.With(WithChangedPickle(random), path =>
             {
                 try
                 {
-                    using var inner = NewDisposeScope();
+                    using var scope = NewDisposeScope();
                     foreach (var tensor in PyTorchState.Read(path).Values) tensor.contiguous();
                 }
                 catch (Exception e) when (e is InvalidDataException or ArgumentException)
