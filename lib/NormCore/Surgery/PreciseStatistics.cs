@@ -44,6 +44,7 @@ public static class PreciseStatistics
         foreach (var batch in batches)
         {
             cancellation.ThrowIfCancellationRequested();
+            TensorCheck.IsAlive(batch, nameof(batches));
             using var scope = NewDisposeScope();
             using var noGradient = no_grad();
             model.call(batch);
