@@ -1,3 +1,4 @@
+using NormCore.Checks;
 using static TorchSharp.torch;
 
 namespace NormCore;
@@ -44,6 +45,7 @@ public static class PreciseStatistics
         foreach (var batch in batches)
         {
             cancellation.ThrowIfCancellationRequested();
+            TensorCheck.IsAlive(batch, nameof(batches));
             using var scope = NewDisposeScope();
             using var noGradient = no_grad();
             model.call(batch);

@@ -20,7 +20,7 @@ public class DynamicTanhTests
     {
         using var scope = NewDisposeScope();
         using var random = new RandomLayers(31);
-        using var layer = random.Drawn(new DynamicTanh([3, 2], dtype: ScalarType.Float64));
+        using var layer = random.Randomized(new DynamicTanh([3, 2], dtype: ScalarType.Float64));
         var x = random.Normal(4, 3, 2);
         var y = layer.call(x);
         var (alpha, gamma, beta) = (layer.Alpha.item<double>(), layer.Weight![2, 1].item<double>(), layer.Bias![2, 1].item<double>());

@@ -18,7 +18,7 @@ public class GroupNormTests
     {
         using var scope = NewDisposeScope();
         using var random = new RandomLayers(24);
-        using var layer = random.Drawn(new GroupNorm(2, 6, dtype: ScalarType.Float64));
+        using var layer = random.Randomized(new GroupNorm(2, 6, dtype: ScalarType.Float64));
         var x = random.Normal(4, 6, 3);
         var y = layer.call(x);
         layer.eval();

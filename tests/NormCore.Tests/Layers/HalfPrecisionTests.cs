@@ -24,7 +24,7 @@ public class HalfPrecisionTests
     {
         using var scope = NewDisposeScope();
         using var random = new RandomLayers(23);
-        using var half = random.Drawn(Layers[name](type));
+        using var half = random.Randomized(Layers[name](type));
         using var single = Layers[name](ScalarType.Float32);
         single.load_state_dict(half.state_dict());
         var (x, dy) = (random.Normal(5, 6, 4).to(type), random.Normal(5, 6, 4).to(type));

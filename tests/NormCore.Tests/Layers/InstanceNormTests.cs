@@ -23,7 +23,7 @@ public class InstanceNormTests
     {
         using var scope = NewDisposeScope();
         using var random = new RandomLayers(25);
-        using var layer = random.Drawn(new InstanceNorm(3, affine: true, trackRunningStatistics: true, spatialDimensions: spatialDimensions, dtype: ScalarType.Float64));
+        using var layer = random.Randomized(new InstanceNorm(3, affine: true, trackRunningStatistics: true, spatialDimensions: spatialDimensions, dtype: ScalarType.Float64));
         var x = random.Normal(shape);
         var before = layer.RunningVariance!.clone();
         var alone = layer.call(x);
@@ -55,7 +55,7 @@ public class InstanceNormTests
     {
         using var scope = NewDisposeScope();
         using var random = new RandomLayers(27);
-        using var layer = random.Drawn(new InstanceNorm(3, affine: true, trackRunningStatistics: true));
+        using var layer = random.Randomized(new InstanceNorm(3, affine: true, trackRunningStatistics: true));
         var (mean, variance) = (layer.RunningMean!.clone(), layer.RunningVariance!.clone());
         var x = rand(shape).requires_grad_();
         var y = layer.call(x);
@@ -71,7 +71,7 @@ public class InstanceNormTests
     {
         using var scope = NewDisposeScope();
         using var random = new RandomLayers(28);
-        using var layer = random.Drawn(new InstanceNorm(3, affine: true, dtype: ScalarType.Float64));
+        using var layer = random.Randomized(new InstanceNorm(3, affine: true, dtype: ScalarType.Float64));
         var x = random.Normal(4, 5, 6, 3).permute(0, 3, 1, 2); // (N, H, W, C) → (N, C, H, W)
         Assert.True(layer.call(x).allclose(layer.call(x.contiguous()), 1e-13, 1e-13));
     }

@@ -56,7 +56,7 @@ public class PeerTests
     {
         using var scope = NewDisposeScope();
         using var random = new RandomLayers(19);
-        using var ours = random.Drawn(new GroupNorm(groups, 6, 1e-3, dtype: ScalarType.Float64));
+        using var ours = random.Randomized(new GroupNorm(groups, 6, 1e-3, dtype: ScalarType.Float64));
         using var peer = nn.GroupNorm(groups, 6, 1e-3, dtype: ScalarType.Float64);
         peer.load_state_dict(ours.state_dict());
         var (x, dy) = (random.Normal(shape) * 3 + 2, random.Normal(shape));
@@ -72,7 +72,7 @@ public class PeerTests
     {
         using var scope = NewDisposeScope();
         using var random = new RandomLayers(20);
-        using var ours = random.Drawn(new InstanceNorm(3, 1e-3, 0.3, affine: true, track, dtype: ScalarType.Float64));
+        using var ours = random.Randomized(new InstanceNorm(3, 1e-3, 0.3, affine: true, track, dtype: ScalarType.Float64));
         using nn.Module<Tensor, Tensor> peer = shape.Length == 3
             ? nn.InstanceNorm1d(3, 1e-3, 0.3, true, track, dtype: ScalarType.Float64)
             : nn.InstanceNorm2d(3, 1e-3, 0.3, true, track, dtype: ScalarType.Float64);

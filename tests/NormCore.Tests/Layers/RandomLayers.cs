@@ -29,14 +29,13 @@ internal sealed class RandomLayers(ulong seed) : IDisposable
         return layer;
     }
 
-    /// <summary>A layer, with every parameter drawn, and its running statistics where it has any.</summary>
-    public T Drawn<T>(T layer)
-        where T : nn.Module
+    /// <summary>The layer with every parameter and running statistic drawn at random.</summary>
+    public T Randomized<T>(T layer) where T : nn.Module
     {
         using var noGradient = no_grad();
-        foreach (var parameter in layer.parameters()) parameter.copy_(Normal(parameter.shape));
-        layer.get_buffer("running_mean")?.copy_(Normal(layer.get_buffer("running_mean")!.shape));
-        layer.get_buffer("running_var")?.copy_(Normal(layer.get_buffer("running_var")!.shape).square() + 0.5);
+        foreach (var (name, tensor) in layer.state_dict())
+            if (tensor.is_floating_point())
+                tensor.copy_(name is "running_var" or "running_norm" ? Normal(tensor.shape).square() + 0.5 : Normal(tensor.shape));
         return layer;
     }
 

@@ -22,7 +22,7 @@ public class RmsNormTests
     {
         using var scope = NewDisposeScope();
         using var random = new RandomLayers(29);
-        using var layer = random.Drawn(new RmsNorm(7, eps: 0));
+        using var layer = random.Randomized(new RmsNorm(7, eps: 0));
         var (x, dy) = (random.Normal(4, 7).to(ScalarType.Float32).requires_grad_(), random.Normal(4, 7).to(ScalarType.Float32));
         var factor = MathF.ScaleB(1, exponent);
         var scaled = (x * factor).detach().requires_grad_();
