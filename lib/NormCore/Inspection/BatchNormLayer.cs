@@ -35,12 +35,12 @@ public sealed record BatchNormLayer(
     internal static BatchNormLayer Of(TrackingLayer layer, StatisticsDrift? drift)
     {
         var says = layer.TryMomentum(out var momentum);
-        var initial = Holds((layer.Mean == 0) & (layer.Variance == 1));
+        var initial = Holds((layer.Mean == 0) & (layer.Spread == 1));
         var tracked = layer.BatchesTracked;
         double? share = tracked is not { } batches || !says || (batches == 0 && !initial) ? null
             : batches == 0 ? 1
             : momentum is { } rho ? Math.Pow(1 - rho, batches) : 0;
-        var finite = Holds(layer.Mean.isfinite() & layer.Variance.isfinite() & (layer.Variance >= 0));
+        var finite = Holds(layer.Mean.isfinite() & layer.Spread.isfinite() & (layer.Spread >= 0));
         return new BatchNormLayer(
             layer.Path, layer.Module.GetType().Name, layer.Mean.numel(), layer.Module.training, tracked, momentum, share, initial, finite, drift);
     }

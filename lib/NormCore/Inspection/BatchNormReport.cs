@@ -5,7 +5,7 @@ namespace NormCore;
 
 /// <summary>The mode of every batch norm of a model and how good its running statistics are: the first look when training is good and evaluation bad.</summary>
 /// <remarks>
-/// Layers are known by PyTorch's buffers running_mean and running_var, so TorchSharp's own and other people's are seen too, instance
+/// Layers are known by PyTorch's buffers (running_mean and beside it running_var), so TorchSharp's own and other people's are seen too, instance
 /// norms with running statistics among them. A batch norm without running statistics has nothing to get stale and is not listed.
 /// </remarks>
 /// <param name="Layers">The layers, in the order of the model.</param>

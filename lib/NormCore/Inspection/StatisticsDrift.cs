@@ -15,9 +15,9 @@ public sealed record StatisticsDrift(double MeanShift, double LeastRatio, double
         var held = ChannelStatistics.Of(layer);
         var channels = Enumerable.Range(0, held.Mean.Length).Select(c =>
         {
-            var variance = batches.Average(batch => Math.Max(0, batch.Variance[c])) + layer.Eps;
-            var shift = Math.Abs(held.Mean[c] - batches.Average(batch => batch.Mean[c])) / Math.Sqrt(variance);
-            return (Shift: shift, Ratio: Math.Sqrt((held.Variance[c] + layer.Eps) / variance));
+            var mean = batches.Average(batch => batch.Mean[c]);
+            var divisor = layer.Divisor(batches.Average(batch => Math.Max(0, batch.Spread[c]))); // Rounding may leave it below 0.
+            return (Shift: Math.Abs(held.Mean[c] - mean) / divisor, Ratio: layer.Divisor(held.Spread[c]) / divisor);
         }).ToArray();
         // Unlike Max of numbers, which passes NaN by.
         return new StatisticsDrift(

@@ -4,8 +4,11 @@ using static TorchSharp.torch;
 namespace NormCore;
 
 /// <summary>A layer with running statistics, NormCore's or anyone's: known by PyTorch's names of the buffers, not by a base class.</summary>
-/// <remarks>Without num_batches_tracked a layer is frozen: it uses its statistics in both modes.</remarks>
-internal sealed record TrackingLayer(string Path, nn.Module Module, Tensor Mean, Tensor Variance, Tensor? Tracked)
+/// <remarks>
+/// Beside running_mean lies running_var, or running_norm in <see cref="LpBatchNorm"/>, which divides by it as it is. Without
+/// num_batches_tracked a layer is frozen: it uses its statistics in both modes.
+/// </remarks>
+internal sealed record TrackingLayer(string Path, nn.Module Module, Tensor Mean, Tensor Spread, bool IsVariance, Tensor? Tracked)
 {
     /// <summary>All of them in a model, each under its first path.</summary>
     public static IReadOnlyList<TrackingLayer> In(nn.Module model)
@@ -32,13 +35,18 @@ internal sealed record TrackingLayer(string Path, nn.Module Module, Tensor Mean,
         return property is not null;
     }
 
-    /// <summary>ε, or PyTorch's usual one where the layer does not say.</summary>
-    public double Eps => Property("Eps")?.GetValue(Module) as double? ?? 1e-5;
+    /// <summary>By what the layer divides deviations at this spread: √(σ² + ε), or the norm.</summary>
+    public double Divisor(double spread) => IsVariance ? Math.Sqrt(spread + Eps) : spread;
 
-    private static TrackingLayer? Of((string Path, nn.Module Module) found) =>
-        found.Module.get_buffer("running_mean") is { } mean && found.Module.get_buffer("running_var") is { } variance
-            ? new TrackingLayer(found.Path, found.Module, mean, variance, found.Module.get_buffer("num_batches_tracked"))
-            : null;
+    private double Eps => Property("Eps")?.GetValue(Module) as double? ?? 1e-5;
+
+    private static TrackingLayer? Of((string Path, nn.Module Module) found)
+    {
+        var (mean, variance) = (found.Module.get_buffer("running_mean"), found.Module.get_buffer("running_var"));
+        var spread = variance ?? found.Module.get_buffer("running_norm");
+        if (mean is null || spread is null) return null;
+        return new TrackingLayer(found.Path, found.Module, mean, spread, variance is not null, found.Module.get_buffer("num_batches_tracked"));
+    }
 
     // TorchSharp writes its names in lower case.
     private PropertyInfo? Property(string name) =>

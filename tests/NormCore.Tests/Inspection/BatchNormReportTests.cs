@@ -11,10 +11,10 @@ public class BatchNormReportTests
         using var scope = NewDisposeScope();
         using var model = nn.Sequential(
             ("a", new BatchNorm(2)), ("b", nn.Sequential(("bn", nn.BatchNorm1d(2, momentum: 0.2)), ("ln", new LayerNorm(2)))),
-            ("c", new SyncBatchNorm(2, ReplicaGroup.Alone(), momentum: null)), ("d", nn.InstanceNorm1d(2, track_running_stats: true)), ("e", new Frozen()));
+            ("c", new SyncBatchNorm(2, ReplicaGroup.Alone(), momentum: null)), ("d", nn.InstanceNorm1d(2, track_running_stats: true)), ("e", new FrozenBatchNorm(2)));
         var report = BatchNormReport.Of(model);
         Assert.Equal(["a", "b.bn", "c", "d", "e"], report.Layers.Select(layer => layer.Path));
-        Assert.Equal(["BatchNorm", "BatchNorm1d", "SyncBatchNorm", "InstanceNorm1d", "Frozen"], report.Layers.Select(layer => layer.Type));
+        Assert.Equal(["BatchNorm", "BatchNorm1d", "SyncBatchNorm", "InstanceNorm1d", "FrozenBatchNorm"], report.Layers.Select(layer => layer.Type));
         Assert.Equal([0.1, 0.2, null, 0.1, null], report.Layers.Select(layer => layer.Momentum));
         Assert.Equal([0, 0, 0, 0, null], report.Layers.Select(layer => layer.BatchesTracked));
         Assert.All(report.Layers, layer => Assert.Equal(2, layer.Channels));
@@ -75,7 +75,7 @@ public class BatchNormReportTests
         Assert.All(["block.norm", "BatchNorm", "training: batch", "0.1", "100.0%", "never updated"], cell => Assert.Contains(cell, lines[2], StringComparison.Ordinal));
     }
 
-    public static TheoryData<string> TrackingLayers => ["ours", "ours, average", "theirs", "theirs, average", "sync"];
+    public static TheoryData<string> TrackingLayers => ["ours", "ours, average", "theirs", "theirs, average", "sync", "ghost", "renorm", "instance", "L1"];
 
     [Theory]
     [MemberData(nameof(TrackingLayers))]
@@ -89,7 +89,11 @@ public class BatchNormReportTests
             "ours, average" => new BatchNorm(3, momentum: null, dtype: ScalarType.Float64),
             "theirs" => nn.BatchNorm1d(3, dtype: ScalarType.Float64),
             "theirs, average" => TheirAverage(),
-            _ => new SyncBatchNorm(3, ReplicaGroup.Alone(), dtype: ScalarType.Float64),
+            "sync" => new SyncBatchNorm(3, ReplicaGroup.Alone(), dtype: ScalarType.Float64),
+            "ghost" => new GhostBatchNorm(3, 2, dtype: ScalarType.Float64),
+            "renorm" => new BatchRenorm(3, dtype: ScalarType.Float64),
+            "instance" => new InstanceNorm(3, trackRunningStatistics: true, dtype: ScalarType.Float64),
+            _ => new LpBatchNorm(3, 1, dtype: ScalarType.Float64),
         };
         var x = random.Normal(6, 3, 5) * 3 + 2;
         for (var i = 0; i < 400; i++) layer.call(x);
@@ -99,12 +103,13 @@ public class BatchNormReportTests
         Assert.InRange(drift.LeastRatio, 1 - 1e-13, 1 + 1e-13);
         Assert.InRange(drift.GreatestRatio, 1 - 1e-13, 1 + 1e-13);
 
-        var (mean, variance) = (layer.get_buffer("running_mean")!, layer.get_buffer("running_var")!);
+        var (mean, spread) = (layer.get_buffer("running_mean")!, layer.get_buffer("running_var") ?? layer.get_buffer("running_norm")!);
+        var isNorm = kind == "L1";
         using (no_grad())
         {
-            mean[1] += 2 * variance[1].sqrt();
-            variance[0] *= 9;
-            variance[2] *= 0.25;
+            mean[1] += 2 * (isNorm ? spread[1] : spread[1].sqrt());
+            spread[0] *= isNorm ? 3 : 9;
+            spread[2] *= isNorm ? 0.5 : 0.25;
         }
         var row = BatchNormReport.Of(layer, [x, x]).Layers[0];
         Assert.Equal((2.0, 0.5, 3.0), (Math.Round(row.Drift!.MeanShift, 4), Math.Round(row.Drift.LeastRatio, 4), Math.Round(row.Drift.GreatestRatio, 4)));
@@ -152,15 +157,4 @@ public class BatchNormReportTests
     }
 
     private static string Verdict(nn.Module layer) => BatchNormReport.Of(layer).Layers[0].Verdict;
-
-    private sealed class Frozen : nn.Module<Tensor, Tensor>
-    {
-        public Frozen() : base(nameof(Frozen))
-        {
-            register_buffer("running_mean", zeros(2).DetachFromDisposeScope());
-            register_buffer("running_var", ones(2).DetachFromDisposeScope());
-        }
-
-        public override Tensor forward(Tensor x) => x;
-    }
 }

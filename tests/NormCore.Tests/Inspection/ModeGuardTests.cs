@@ -14,10 +14,11 @@ public class ModeGuardTests
         var x = rand(4, 3, 2, 2);
         model.train(training);
         using var guard = training ? ModeGuard.RequireTraining(model) : ModeGuard.RequireEvaluation(model);
-        Assert.Equal(["block.norm", "theirs", "drop"], guard.Layers);
+        Assert.Equal(["block.norm", "theirs", "drop", "block drop"], guard.Layers);
         model.call(x);
-        foreach (var (path, layer) in new[] { ("block.norm", Module(model, "block.norm")), ("theirs", Module(model, "theirs")), ("drop", Module(model, "drop")) })
+        foreach (var path in guard.Layers)
         {
+            var layer = Module(model, path);
             layer.train(!training);
             var error = Assert.Throws<InvalidOperationException>(() => model.call(x));
             Assert.Contains($"layer '{path}'", error.Message, StringComparison.Ordinal);
@@ -54,7 +55,7 @@ public class ModeGuardTests
     public void Layers_that_are_the_same_in_both_modes_are_not_guarded()
     {
         using var scope = NewDisposeScope();
-        using var model = nn.Sequential(nn.Linear(3, 3), new LayerNorm(3), new BatchNorm(3, trackRunningStatistics: false), nn.ReLU());
+        using var model = nn.Sequential(nn.Linear(3, 3), new LayerNorm(3), new FrozenBatchNorm(3), new BatchNorm(3, trackRunningStatistics: false));
         using var guard = ModeGuard.RequireEvaluation(model);
         Assert.Empty(guard.Layers);
         Assert.Throws<ArgumentNullException>(() => ModeGuard.RequireTraining(null!));
@@ -62,7 +63,7 @@ public class ModeGuardTests
 
     internal static nn.Module<Tensor, Tensor> Model() => nn.Sequential(
         ("block", nn.Sequential(("conv", nn.Conv2d(3, 3, 1)), ("norm", new BatchNorm(3)))),
-        ("relu", nn.ReLU()), ("theirs", nn.BatchNorm2d(3)), ("drop", nn.Dropout(0.5)));
+        ("relu", nn.ReLU()), ("theirs", nn.BatchNorm2d(3)), ("drop", nn.Dropout(0.5)), ("block drop", new DropBlock(0.5, 1)));
 
     internal static nn.Module Module(nn.Module model, string path) => model.named_modules().Single(found => found.name == path).module;
 }
