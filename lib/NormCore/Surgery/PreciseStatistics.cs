@@ -1,3 +1,4 @@
+using NormCore.Checks;
 using static TorchSharp.torch;
 
 namespace NormCore;
