@@ -19,9 +19,37 @@ internal static class HyperparameterCheck
                 nameof(momentum), weight, "momentum is the weight of the NEW batch in a weighted mean and must be in [0, 1], or null for the plain average of all batches.");
     }
 
+    /// <summary>A number is neither infinite nor NaN.</summary>
+    public static void Finite(double value, string name)
+    {
+        if (!double.IsFinite(value)) throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number.");
+    }
+
     /// <summary>A number of channels or features is at least 1.</summary>
     public static void Size(long size, string name)
     {
         if (size < 1) throw new ArgumentOutOfRangeException(name, size, $"{name} counts channels or features and must be at least 1.");
+    }
+
+    /// <summary>A shape of last axes names at least one, each at least 1 long.</summary>
+    public static void NormalizedShape(long[] normalizedShape)
+    {
+        ArgumentNullException.ThrowIfNull(normalizedShape);
+        if (normalizedShape.Length == 0)
+            throw new ArgumentException("normalizedShape is empty; it must name at least one axis, the last of the input.", nameof(normalizedShape));
+        foreach (var length in normalizedShape) Size(length, nameof(normalizedShape));
+    }
+
+    /// <summary>A number is at least some bound; infinity is allowed, NaN is not.</summary>
+    public static void AtLeast(double least, double value, string name, string meaning)
+    {
+        if (!(value >= least)) throw new ArgumentOutOfRangeException(name, value, $"{name} is {meaning} and must be at least {least}.");
+    }
+
+    /// <summary>A probability is in [0, 1].</summary>
+    public static void Probability(double probability, string name)
+    {
+        if (!(probability >= 0 && probability <= 1))
+            throw new ArgumentOutOfRangeException(name, probability, $"{name} is a probability and must be in [0, 1].");
     }
 }

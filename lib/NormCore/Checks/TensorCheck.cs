@@ -39,10 +39,20 @@ internal static class TensorCheck
                 $"the input is {x.dtype} and {name} {parameter.dtype}; they must agree (a half-precision input may meet float32 parameters). Convert one of them with .to(dtype).", nameof(x));
     }
 
+    /// <summary>x is floating and its last axes are the normalized shape of the layer.</summary>
+    public static void EndsWith(Tensor? x, long[] normalizedShape, string layer)
+    {
+        IsFloating(x, nameof(x));
+        var shape = x!.shape;
+        if (!shape.AsSpan(Math.Max(0, shape.Length - normalizedShape.Length)).SequenceEqual(normalizedShape))
+            throw new ArgumentException(
+                $"{layer} of normalizedShape {Text(normalizedShape)} got an input of shape {Text(shape)}; its last axes must be exactly those, since its parameters have one value for each element.", nameof(x));
+    }
+
     /// <summary>The shape as people write it: (N, C) of 4 x 3 is [4, 3].</summary>
     public static string Text(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
 
-    private static void IsAlive(Tensor? tensor, string name)
+    public static void IsAlive(Tensor? tensor, string name)
     {
         ArgumentNullException.ThrowIfNull(tensor, name);
         if (tensor.IsInvalid)

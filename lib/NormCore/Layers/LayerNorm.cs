@@ -24,9 +24,7 @@ public sealed class LayerNorm : nn.Module<Tensor, Tensor>
     public LayerNorm(long[] normalizedShape, double eps = 1e-5, bool elementwiseAffine = true, bool bias = true, Device? device = null, ScalarType? dtype = null)
         : base(LayerParameters.Loaded(nameof(LayerNorm)))
     {
-        ArgumentNullException.ThrowIfNull(normalizedShape);
-        if (normalizedShape.Length == 0) throw new ArgumentException("normalizedShape is empty; it must name at least one axis, the last of the input.", nameof(normalizedShape));
-        foreach (var length in normalizedShape) HyperparameterCheck.Size(length, nameof(normalizedShape));
+        HyperparameterCheck.NormalizedShape(normalizedShape);
         HyperparameterCheck.Eps(eps);
         LayerParameters.RequireFloating(dtype);
         (this.normalizedShape, Eps) = ([.. normalizedShape], eps);
@@ -68,11 +66,7 @@ public sealed class LayerNorm : nn.Module<Tensor, Tensor>
 
     private void RequireInput(Tensor x)
     {
-        TensorCheck.IsFloating(x, nameof(x));
-        var shape = x.shape;
-        if (!shape.AsSpan(Math.Max(0, shape.Length - normalizedShape.Length)).SequenceEqual(normalizedShape))
-            throw new ArgumentException(
-                $"LayerNorm of normalizedShape {TensorCheck.Text(normalizedShape)} got an input of shape {TensorCheck.Text(shape)}; its last axes must be exactly those, since γ and β have one value for each element.", nameof(x));
+        TensorCheck.EndsWith(x, normalizedShape, nameof(LayerNorm));
         TensorCheck.FitsInput(x, (Weight, "weight"), (Bias, "bias"));
     }
 }

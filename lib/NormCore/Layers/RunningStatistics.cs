@@ -4,24 +4,26 @@ using static TorchSharp.torch;
 namespace NormCore;
 
 /// <summary>The running statistics of a layer, kept as its buffers under PyTorch's names: r ← (1 − ρ) r + ρ b.</summary>
+/// <param name="owner">The layer.</param>
+/// <param name="spread">The buffer beside the mean, where it is not the variance.</param>
 /// <remarks>Half-precision layers keep them in float32, where PyTorch rounds them to half: at ρ = 0.1 a bfloat16 average stops moving.</remarks>
-internal readonly struct RunningStatistics(nn.Module owner)
+internal readonly struct RunningStatistics(nn.Module owner, string spread = "running_var")
 {
     /// <summary>(C), or null where the layer tracks none.</summary>
     public Tensor? Mean => owner.get_buffer("running_mean");
 
-    /// <summary>(C), unbiased, or null.</summary>
-    public Tensor? Variance => owner.get_buffer("running_var");
+    /// <summary>(C), unbiased where it is the variance, or null.</summary>
+    public Tensor? Variance => owner.get_buffer(spread);
 
     /// <summary>A scalar of int64, or null.</summary>
     public Tensor? BatchesTracked => owner.get_buffer("num_batches_tracked");
 
     /// <summary>Gives a layer the statistics (0, 1) of C channels, which belong to it and to no dispose scope.</summary>
-    public static void Register(nn.Module owner, long channels, ScalarType? dtype, Device? device)
+    public static void Register(nn.Module owner, long channels, ScalarType? dtype, Device? device, string spread = "running_var")
     {
         var type = Precision.OfStatistics(dtype ?? get_default_dtype());
         owner.register_buffer("running_mean", zeros(channels, type, device).DetachFromDisposeScope());
-        owner.register_buffer("running_var", ones(channels, type, device).DetachFromDisposeScope());
+        owner.register_buffer(spread, ones(channels, type, device).DetachFromDisposeScope());
         owner.register_buffer("num_batches_tracked", zeros([], ScalarType.Int64, device).DetachFromDisposeScope());
     }
 
@@ -30,15 +32,23 @@ internal readonly struct RunningStatistics(nn.Module owner)
     /// <param name="momentum">ρ, the weight of the NEW batch.</param>
     public void Track(Moments batch, double? momentum)
     {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        Track(batch.Mean, batch.UnbiasedVariance, batch.Count, momentum);
+    }
+
+    /// <summary>The same with the number that is averaged beside the mean.</summary>
+    public void Track(Tensor batchMean, Tensor batchSpread, long count, double? momentum)
+    {
         if (Mean is not { } mean) return;
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         BatchesTracked!.add_(1);
-        if (batch.Count == 0) return; // As PyTorch: an empty batch counts, but has no statistics.
+        if (count == 0) return; // As PyTorch: an empty batch counts, but has no statistics.
         // The average reads the counter back, for which a GPU has to wait.
         var rho = momentum ?? 1.0 / BatchesTracked.item<long>();
-        mean.mul_(1 - rho).add_(batch.Mean.view(-1), alpha: rho); // (1, C, 1, …) → (C)
-        Variance!.mul_(1 - rho).add_(batch.UnbiasedVariance.view(-1), alpha: rho);
+        mean.mul_(1 - rho).add_(batchMean.view(-1), alpha: rho); // (1, C, 1, …) → (C)
+        Variance!.mul_(1 - rho).add_(batchSpread.view(-1), alpha: rho);
     }
 
     /// <summary>The statistics in the shape of moments of (N, C, *): (1, C, 1, …).</summary>
@@ -51,5 +61,5 @@ internal readonly struct RunningStatistics(nn.Module owner)
     }
 
     /// <summary>Refuses statistics that do not fit x: disposed ones, another device, another type.</summary>
-    public void RequireFit(Tensor x) => TensorCheck.FitsInput(x, (Mean, "running_mean"), (Variance, "running_var"));
+    public void RequireFit(Tensor x) => TensorCheck.FitsInput(x, (Mean, "running_mean"), (Variance, spread));
 }

@@ -8,7 +8,7 @@ namespace NormCore;
 /// Every normalizer is x̂ᵢ = (xᵢ − μ)/√(σ² + ε) followed by y = γ x̂ + β, with μ and σ² over the set of elements that share statistics
 /// with xᵢ. The sets are given by axes of x, apart from the axes on which γ and β live.
 /// </remarks>
-public static class Normalization
+public static partial class Normalization
 {
     /// <summary>x̂ = (x − μ)/√(σ² + ε) with the moments of x over some axes.</summary>
     /// <param name="x">(*), floating point.</param>

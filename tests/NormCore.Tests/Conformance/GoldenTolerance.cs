@@ -17,56 +17,51 @@ internal sealed class GoldenTolerance
 
     private GoldenTolerance(GoldenCase golden) => this.golden = golden;
 
-    /// <summary>The bound on the error of one expected tensor of a batch_norm or layer_norm case.</summary>
+    /// <summary>The bound on the error of one expected tensor of a single call, in its shape.</summary>
     public static Tensor Of(GoldenCase golden, string name, Tensor expected)
     {
         var tolerance = new GoldenTolerance(golden);
-        tolerance.Compute();
-        return tolerance.bounds[name] + tolerance.Rounding(name, expected);
+        tolerance.Compute(GoldenLayout.Of(golden));
+        return tolerance.bounds[name].reshape(expected.shape) + tolerance.Rounding(name, expected);
     }
 
-    private void Compute()
+    private void Compute(GoldenLayout layout)
     {
-        var x = Wide("x");
-        var isBatchNorm = golden.Op == "batch_norm";
-        var rank = (int)x.dim();
-        var features = isBatchNorm ? 1 : golden.Attributes.GetProperty("normalized_shape").GetArrayLength();
-        var axes = isBatchNorm ? [.. Enumerable.Range(0, rank).Where(a => a != 1)] : Enumerable.Range(rank - features, features);
-        long[] statistic = [.. axes.Select(a => (long)a)];
-        long[] others = isBatchNorm ? statistic : [.. Enumerable.Range(0, rank - features).Select(a => (long)a)];
-
-        var usesRunning = isBatchNorm && !golden.Flag("training") && golden.Has("running_mean");
-        var mean = usesRunning ? Along("running_mean", rank) : x.mean(statistic, keepdim: true);
+        var statistic = layout.Statistics;
+        var x = layout.View(Wide("x"));
+        // Nothing is subtracted by RMS norm: its statistic is that of deviations from 0, and x̂ is accurate to u |x̂|.
+        var isCentred = golden.Op != "rms_norm";
+        var usesRunning = golden.Has("running_mean") && !golden.Flag("training");
+        var mean = usesRunning ? layout.Along(Wide("running_mean")) : x.mean(statistic, keepdim: true) * (isCentred ? 1 : 0);
         var deviation = x - mean;
-        var variance = usesRunning ? Along("running_var", rank) : deviation.square().mean(statistic, keepdim: true);
+        var variance = usesRunning ? layout.Along(Wide("running_var")) : deviation.square().mean(statistic, keepdim: true);
         var rstd = (variance + golden.Eps).rsqrt();
-        var one = 1 + (deviation * rstd).abs();
-        var gamma = golden.Has("weight") ? (isBatchNorm ? Along("weight", rank) : Wide("weight")).abs() : ones(1, ScalarType.Float64);
-        var beta = golden.Has("bias") ? (isBatchNorm ? Along("bias", rank) : Wide("bias")).abs() : zeros(1, ScalarType.Float64);
-        var g = Wide("grad_output").abs();
+        var one = (isCentred ? 1 : 0) + (deviation * rstd).abs();
+        var gamma = golden.Has("weight") ? layout.Along(Wide("weight")).abs() : ones(1, ScalarType.Float64);
+        var beta = golden.Has("bias") ? layout.Along(Wide("bias")).abs() : zeros(1, ScalarType.Float64);
+        var g = layout.View(Wide("grad_output")).abs();
         var ghat = g * gamma;
 
-        double m = statistic.Aggregate(1L, (product, axis) => product * x.shape[axis]);
+        double m = layout.Count;
         var u = finfo(ComputeType).eps;
         var k = (10 + 2 * Math.Log2(Math.Max(m, x.numel() / m))) * u * (1 + (golden.Cond ?? 0) * u);
 
         bounds["y"] = k * (gamma * one + beta);
-        bounds["grad_input"] = k * rstd * (usesRunning
-            ? ghat
-            : ghat + ghat.mean(statistic, keepdim: true) + one * (ghat * one).mean(statistic, keepdim: true));
-        bounds["grad_weight"] = k * Sum(g * one, others);
-        bounds["grad_bias"] = k * Sum(g, others);
+        var throughMean = isCentred ? ghat.mean(statistic, keepdim: true) : zeros(1, ScalarType.Float64);
+        bounds["grad_input"] = k * rstd * (usesRunning ? ghat : ghat + throughMean + one * (ghat * one).mean(statistic, keepdim: true));
+        bounds["grad_weight"] = k * layout.Sum(g * one);
+        bounds["grad_bias"] = k * layout.Sum(g);
         // A variance of 0 is reached up to the square of what remains of the mean.
         var meanBound = k * (mean.abs() + variance.sqrt());
         var varianceBound = k * variance + (k * u * mean.abs()).square();
-        bounds["mean"] = meanBound;
+        bounds["mean"] = bounds["batch_mean"] = bounds["instance_mean"] = meanBound;
+        bounds["batch_var"] = bounds["instance_var"] = varianceBound;
         bounds["rstd"] = k * rstd + varianceBound * rstd.pow(3);
-        if (!isBatchNorm) return;
-        bounds["batch_mean"] = meanBound.view(-1);
-        bounds["batch_var"] = varianceBound.view(-1);
+        bounds["rrms"] = k * rstd;
         if (!golden.Has("running_mean")) return;
-        bounds["running_mean_out"] = (k * Along("running_mean", rank).abs() + meanBound).view(-1);
-        bounds["running_var_out"] = (k * Along("running_var", rank).abs() + 2 * varianceBound).view(-1);
+        // Instance norm tracks the average over the batch; batch norm has one statistic for all of it.
+        bounds["running_mean_out"] = k * layout.Along(Wide("running_mean")).abs() + meanBound.mean([0], keepdim: true);
+        bounds["running_var_out"] = k * layout.Along(Wide("running_var")).abs() + 2 * varianceBound.mean([0], keepdim: true);
     }
 
     private ScalarType ComputeType => golden.Get("x").dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
@@ -84,8 +79,4 @@ internal sealed class GoldenTolerance
     }
 
     private Tensor Wide(string name) => golden.Get(name).to(ScalarType.Float64);
-
-    private Tensor Along(string name, int rank) => Wide(name).view([1, -1, .. Enumerable.Repeat(1L, rank - 2)]);
-
-    private static Tensor Sum(Tensor terms, long[] axes) => axes.Length == 0 ? terms : terms.sum(axes);
 }
