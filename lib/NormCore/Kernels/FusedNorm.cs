@@ -11,7 +11,7 @@ namespace NormCore.Kernels;
 internal abstract unsafe class FusedNorm
 {
     /// <summary>The kernels for x of a type: float32, float64, bfloat16 or float16; the half types compute in float32.</summary>
-    public static FusedNorm For(ScalarType type) => throw new NotSupportedException(type.ToString());
+    public static FusedNorm For(ScalarType type) => new ScalarNorm(type);
 
     /// <summary>μ = 1/m Σ x and σ² = 1/m Σ (x − μ)².</summary>
     public abstract void Statistics(in Geometry geometry, void* x, double* mean, double* variance);

@@ -38,8 +38,8 @@ internal sealed class ScaledNode : GraphNode
     protected override void Backward(nint dy, Span<nint> gradients)
     {
         using var scope = NewDisposeScope();
-        var computed = BackwardOfTensors(Tensor.UnsafeCreateTensor(NativeNode.Share(dy)));
-        for (var i = 0; i < computed.Length; i++) gradients[i] = NativeNode.Share(computed[i]!.Handle);
+        var computed = BackwardOfTensors(Tensor.UnsafeCreateTensor(NativeTensor.Share(dy)));
+        for (var i = 0; i < computed.Length; i++) gradients[i] = NativeTensor.Share(computed[i]!.Handle);
         if (Trouble is not null) throw Trouble;
     }
 
@@ -62,6 +62,6 @@ internal sealed class ScaledNode : GraphNode
     {
         using var noGradient = no_grad();
         using var product = x * a;
-        return NativeNode.Share(product.Handle);
+        return NativeTensor.Share(product.Handle);
     }
 }

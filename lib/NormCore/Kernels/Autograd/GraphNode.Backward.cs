@@ -41,7 +41,7 @@ internal abstract unsafe partial class GraphNode
         if (dy != 0)
         {
             Differentiate(dy, gradients[..inputCount]);
-            NativeNode.DeleteTensor(dy);
+            NativeTensor.Delete(dy);
         }
         return ReturnedGradients.Return(gradients[..inputCount]);
     }
@@ -77,10 +77,10 @@ internal abstract unsafe partial class GraphNode
     private void BackwardInGraph(nint dy, Span<nint> gradients)
     {
         using var scope = NewDisposeScope();
-        var computed = BackwardOfTensors(Tensor.UnsafeCreateTensor(NativeNode.Share(dy)));
+        var computed = BackwardOfTensors(Tensor.UnsafeCreateTensor(NativeTensor.Share(dy)));
         for (var i = 0; i < computed.Length; i++)
             if (computed[i] is { } gradient)
-                gradients[i] = NativeNode.Share(gradient.Handle);
+                gradients[i] = NativeTensor.Share(gradient.Handle);
     }
 
     private void LetGo()
@@ -96,8 +96,8 @@ internal abstract unsafe partial class GraphNode
         var nan = full([], double.NaN);
         for (var i = 0; i < gradients.Length; i++)
         {
-            if (gradients[i] != 0) NativeNode.DeleteTensor(gradients[i]);
-            gradients[i] = NativeNode.Share(nan.expand(ShapeOfInput(i)).Handle);
+            if (gradients[i] != 0) NativeTensor.Delete(gradients[i]);
+            gradients[i] = NativeTensor.Share(nan.expand(ShapeOfInput(i)).Handle);
         }
     }
 
@@ -108,7 +108,7 @@ internal abstract unsafe partial class GraphNode
             if (tensor == 0) continue;
             var unpacked = NativeNode.Unpack(tensor, node);
             if (unpacked == 0) return;
-            NativeNode.DeleteTensor(unpacked);
+            NativeTensor.Delete(unpacked);
         }
     }
 

@@ -33,7 +33,7 @@ internal abstract unsafe partial class GraphNode
     {
         if (NativeNode.IsGradEnabled() == 0) return false;
         foreach (var input in inputs)
-            if (input != 0 && NativeNode.RequiresGrad(input) != 0)
+            if (input != 0 && NativeTensor.RequiresGrad(input) != 0)
                 return true;
         return false;
     }
@@ -89,7 +89,7 @@ internal abstract unsafe partial class GraphNode
             nint output = 0;
             wrapped = &output;
             NativeNode.WrapOutputs(edges, default, default, new() { First = &y, Count = 1 }, node, &WrappedAt);
-            NativeNode.DeleteTensor(y);
+            NativeTensor.Delete(y);
             return output;
         }
     }
@@ -100,7 +100,7 @@ internal abstract unsafe partial class GraphNode
     private InvalidOperationException Refused(nint output)
     {
         var error = NativeNode.LastError();
-        if (output != 0) NativeNode.DeleteTensor(output);
+        if (output != 0) NativeTensor.Delete(output);
         NativeNode.DropStrong(node);
         return error;
     }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace NormCore.Kernels;
 
 /// <summary>A node of torch's graph with managed callbacks: the functions of TorchSharp's library behind its custom operations.</summary>
-/// <remarks>Tensors are pointers to at::Tensor objects; whoever receives a new one deletes it. Each call but the plain getters clears the thread's last error.</remarks>
+/// <remarks>Each call but the plain getters clears the thread's last error.</remarks>
 internal static unsafe partial class NativeNode
 {
     private const string Library = "LibTorchSharp";
@@ -66,17 +66,6 @@ internal static unsafe partial class NativeNode
     [LibraryImport(Library, EntryPoint = "THSAutograd_isGradEnabled")]
     [SuppressGCTransition]
     public static partial byte IsGradEnabled();
-
-    [LibraryImport(Library, EntryPoint = "THSTensor_requires_grad")]
-    [SuppressGCTransition]
-    public static partial byte RequiresGrad(nint tensor);
-
-    /// <summary>A second handle of the same tensor, which must be on the CPU.</summary>
-    [LibraryImport(Library, EntryPoint = "THSTensor_cpu")]
-    public static partial nint Share(nint tensor);
-
-    [LibraryImport(Library, EntryPoint = "THSTensor_dispose")]
-    public static partial void DeleteTensor(nint tensor);
 
     [LibraryImport(Library, EntryPoint = "THSTorch_get_and_reset_last_err")]
     private static partial nint TakeLastError();

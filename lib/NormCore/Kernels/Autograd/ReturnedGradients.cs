@@ -38,7 +38,7 @@ internal sealed unsafe class ReturnedGradients
     {
         foreach (ref var handle in Handles)
         {
-            if (handle != 0) NativeNode.DeleteTensor(handle);
+            if (handle != 0) NativeTensor.Delete(handle);
             handle = 0;
         }
     }
