@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Benchmarks.Timing;
+using NormCore.Native;
+using static TorchSharp.torch;
+
+namespace Benchmarks.Norms;
+
+/// <summary><c>norms</c>: every normalizer beside ATen's, as a Markdown table.</summary>
+internal static class NormsCommand
+{
+    private const double LeastMean = 1.5, LeastRow = 0.9;
+
+    public static Command Create()
+    {
+        var setting = new Option<string>("--setting") { Description = "Where large tensors come from; `all` runs each in a process of its own.", DefaultValueFactory = _ => "all" };
+        setting.AcceptOnlyFromAmong(["all", .. Setting.Names]);
+        var only = new Option<string>("--only") { Description = "Only rows that contain this text, e.g. \"BatchNorm [32\".", DefaultValueFactory = _ => "" };
+        var type = new Option<string>("--type") { Description = "The element type.", DefaultValueFactory = _ => "fp32" };
+        type.AcceptOnlyFromAmong("fp32", "fp64", "bf16", "fp16");
+        var seconds = new Option<double>("--seconds") { Description = "How long to measure each row.", DefaultValueFactory = _ => 4 };
+        var gate = new Option<bool>("--gate") { Description = $"Fail when the geometric mean of all ratios is below {LeastMean} or one is below {LeastRow}." };
+        var command = new Command("norms", "Times every normalizer beside ATen's, called through TorchSharp, and prints the ratios as a Markdown table.") { setting, only, type, seconds, gate };
+        command.SetAction(arguments =>
+        {
+            if (arguments.GetValue(setting) == "all") return Setting.RunEach(arguments);
+            Setting.Enter(arguments.GetValue(setting)!);
+            return Run(arguments.GetValue(only)!, ElementType(arguments.GetValue(type)!), arguments.GetValue(seconds), arguments.GetValue(gate));
+        });
+        return command;
+    }
+
+    private static int Run(string only, ScalarType type, double seconds, bool gate)
+    {
+        NativeTorch.Load();
+        random.manual_seed(1);
+        Console.WriteLine($"{Machine.Describe()}\n\n{NormTable.Head}");
+        var rows = new List<NormRow>();
+        foreach (var make in NormCases.All(type))
+        {
+            using var scope = NewDisposeScope();
+            var row = make();
+            if (!row.ToString().Contains(only, StringComparison.OrdinalIgnoreCase)) continue;
+            rows.Add(NormRow.Measure(row, seconds));
+            Console.WriteLine(NormTable.Line(rows[^1]));
+        }
+        if (rows.Count == 0)
+        {
+            Console.Error.WriteLine($"no row contains \"{only}\"; leave --only out to see them all");
+            return 2;
+        }
+        Console.WriteLine(NormTable.Summary(rows));
+        if (!gate || NormTable.Complaint(rows, LeastMean, LeastRow) is not { } complaint) return 0;
+        Console.Error.WriteLine(complaint);
+        return 1;
+    }
+
+    private static ScalarType ElementType(string name) => name switch
+    {
+        "fp64" => ScalarType.Float64,
+        "bf16" => ScalarType.BFloat16,
+        "fp16" => ScalarType.Float16,
+        _ => ScalarType.Float32,
+    };
+}
