@@ -39,7 +39,7 @@ internal static class FusedPath
     public static Tensor? Apply(Tensor x, Moments moments, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps)
     {
         var (mean, variance) = (moments.Mean, moments.Variance);
-        if (!IsReadable(mean) || !IsReadable(variance) || GraphNode.IsNeeded(mean.Handle, variance.Handle)) return null;
+        if (!StatisticsMemory.IsReadable(mean) || !StatisticsMemory.IsReadable(variance) || GraphNode.IsNeeded(mean.Handle, variance.Handle)) return null;
         var (shape, sets) = (x.shape, mean.shape);
         if (sets.Length != shape.Length || !variance.shape.AsSpan().SequenceEqual(sets)) return null;
         long[] axes = [.. Enumerable.Range(0, sets.Length).Where(axis => sets[axis] == 1).Select(axis => (long)axis)];
@@ -81,9 +81,4 @@ internal static class FusedPath
             && NativeTensor.IsContiguous(parameter.Handle) != 0
             && (parameter.dtype == x.dtype || parameter.dtype == Precision.OfStatistics(x.dtype));
     }
-
-    private static bool IsReadable(Tensor statistic) =>
-        statistic.device_type == TorchSharp.DeviceType.CPU
-        && statistic.dtype is ScalarType.Float32 or ScalarType.Float64
-        && NativeTensor.IsContiguous(statistic.Handle) != 0;
 }

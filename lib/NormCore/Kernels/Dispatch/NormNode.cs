@@ -61,10 +61,10 @@ internal sealed unsafe class NormNode : GraphNode
     public Moments Moments(ScalarType type)
     {
         var shape = call.StatisticsShape();
-        return new Moments(
-            StatisticsMemory.AsTensor(statistics.AsSpan(0, (int)Sets), shape, type),
-            StatisticsMemory.AsTensor(statistics.AsSpan((int)Sets, (int)Sets), shape, type),
-            call.Geometry.Count);
+        var (mean, variance) = (empty(shape, type, CPU), empty(shape, type, CPU));
+        StatisticsMemory.Write(statistics.AsSpan(0, (int)Sets), mean);
+        StatisticsMemory.Write(statistics.AsSpan((int)Sets, (int)Sets), variance);
+        return new Moments(mean, variance, call.Geometry.Count);
     }
 
     /// <summary>y as a tensor, in the graph where there is one.</summary>
