@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using NormCore.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,6 +9,8 @@ namespace NormCore.Tests.Kernels;
 /// <summary>The node in torch's graph, by an operation with known derivatives: y = a x.</summary>
 public class GraphNodeTests
 {
+    private static bool freed;
+
     [Fact]
     public void Gradients_accumulate()
     {
@@ -91,6 +96,24 @@ public class GraphNodeTests
     }
 
     [Fact]
+    public unsafe void What_was_saved_goes_with_backward_although_the_loss_stays()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "whether a graph is kept is asked by names that libtorch does not have on Windows");
+        using var scope = NewDisposeScope();
+        var x = Random().requires_grad_();
+        long[] shape = [3, 2];
+        nint memory;
+        fixed (long* sizes = shape)
+            memory = NativeTensor.Over(NativeMemory.AllocZeroed(6, 8), &Free, sizes, 2, (sbyte)ScalarType.Float64, (sbyte)ScalarType.Float64, 0, -1, 0);
+        Tensor loss;
+        using (var a = Tensor.UnsafeCreateTensor(memory)) loss = ScaledNode.Apply(x, a).sum();
+        loss.backward(retain_graph: true);
+        Assert.False(freed);
+        loss.backward();
+        Assert.True(freed);
+    }
+
+    [Fact]
     public void Second_derivatives_are_those_of_the_formula()
     {
         using var scope = NewDisposeScope();
@@ -145,8 +168,15 @@ public class GraphNodeTests
         x.Dispose();
     }
 
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static unsafe void Free(void* memory)
+    {
+        NativeMemory.Free(memory);
+        freed = true;
+    }
+
     // Not inlined, so that no local keeps the loss.
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static Func<bool> Freed(out Tensor x)
     {
         x = Random().requires_grad_();

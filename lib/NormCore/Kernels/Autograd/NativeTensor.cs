@@ -31,12 +31,26 @@ internal static unsafe partial class NativeTensor
     [SuppressGCTransition]
     public static partial long Stride(nint tensor, long axis);
 
+    [LibraryImport(Library, EntryPoint = "THSTensor_element_size")]
+    [SuppressGCTransition]
+    public static partial long ElementSize(nint tensor);
+
     /// <summary>Where the first element lies.</summary>
     [LibraryImport(Library, EntryPoint = "THSTensor_data")]
     public static partial void* Data(nint tensor);
 
     [LibraryImport(Library, EntryPoint = "THSTensor_copy_")]
     public static partial long Copy(nint to, nint from, byte withoutWaiting);
+
+    [LibraryImport(Library, EntryPoint = "THSTensor_as_strided")]
+    public static partial nint AsStrided(nint tensor, long* sizes, int rank, long* strides, int strideCount, long offset);
+
+    [LibraryImport(Library, EntryPoint = "THSTensor_detach")]
+    public static partial nint Detach(nint tensor);
+
+    /// <summary>A contiguous tensor over memory that somebody else allocated, and takes back when the last tensor over it goes.</summary>
+    [LibraryImport(Library, EntryPoint = "THSTensor_new")]
+    public static partial nint Over(void* memory, delegate* unmanaged[Cdecl]<void*, void> takeBack, long* sizes, int rank, sbyte type, sbyte finalType, int device, int index, byte requiresGrad);
 
     /// <summary>A new tensor of the shape, type and order in memory of another; its values are whatever lies there.</summary>
     public static nint EmptyLike(nint tensor) =>

@@ -38,7 +38,7 @@ internal sealed unsafe class NormNode : GraphNode
     public nint Forward(Tensor x, Tensor? gamma, Tensor? beta)
     {
         (type, parameterType, hasGamma) = (x.dtype, (gamma ?? x).dtype, gamma is not null);
-        var y = NativeTensor.EmptyLike(x.Handle);
+        var y = PooledTensor.EmptyLike(x.Handle, call.Shape);
         var kernels = FusedNorm.For(type);
         var affine = new Affine(Data(gamma), Data(beta), parameterType);
         fixed (double* mean = statistics)
@@ -96,7 +96,7 @@ internal sealed unsafe class NormNode : GraphNode
         using var x = new OwnedTensor(Kept(0));
         using var gamma = new OwnedTensor(hasGamma ? Kept(1) : 0);
         using var ordered = new OwnedTensor(IsReadable(dy, x.Handle) ? NativeTensor.Share(dy) : Ordered(dy, x.Handle));
-        if (wanted.X) gradients[0] = NativeTensor.EmptyLike(x.Handle);
+        if (wanted.X) gradients[0] = PooledTensor.EmptyLike(x.Handle, call.Shape);
         if (wanted.Gamma) gradients[1] = NativeTensor.EmptyLike(gamma.Handle);
         if (wanted.Beta) gradients[2] = NativeTensor.EmptyLike(gamma.Handle);
         var kernels = FusedNorm.For(type);
@@ -131,9 +131,9 @@ internal sealed unsafe class NormNode : GraphNode
 
     private bool IsReadable(nint dy, nint x) => NativeTensor.Type(dy) == NativeTensor.Type(x) && MemoryOrder.IsShared(dy, x, call.Shape);
 
-    private static nint Ordered(nint dy, nint x)
+    private nint Ordered(nint dy, nint x)
     {
-        var ordered = NativeTensor.EmptyLike(x);
+        var ordered = PooledTensor.EmptyLike(x, call.Shape);
         NativeTensor.Copy(ordered, dy, 0);
         return ordered;
     }
