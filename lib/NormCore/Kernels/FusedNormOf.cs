@@ -9,14 +9,14 @@ internal sealed unsafe class FusedNorm<E, T> : FusedNorm
 {
     public override void Statistics(in Geometry geometry, void* x, bool centered, double* mean, double* variance)
     {
-        if (IsEmpty(geometry, mean, variance)) return;
+        if (IsEmpty(geometry, centered, mean, variance)) return;
         using var scratch = new Scratch();
         Job(geometry, new() { X = (E*)x, Centered = centered, Mean = mean, Variance = variance }, scratch).Statistics();
     }
 
     public override void Forward(in Geometry geometry, void* x, void* y, Affine affine, double eps, bool centered, double* mean, double* variance)
     {
-        if (IsEmpty(geometry, mean, variance)) return;
+        if (IsEmpty(geometry, centered, mean, variance)) return;
         using var scratch = new Scratch();
         Job(geometry, new() { X = (E*)x, Y = (E*)y, Affine = affine, Eps = eps, Centered = centered, Mean = mean, Variance = variance }, scratch).Forward();
     }
@@ -51,10 +51,10 @@ internal sealed unsafe class FusedNorm<E, T> : FusedNorm
     /// <summary>Whether vectors fit into the runs that have one γ; shorter runs are seen as rows or columns whose γ repeats.</summary>
     private static bool IsByRuns(in Geometry geometry) => geometry.Run >= 2 * Vector<T>.Count;
 
-    private static bool IsEmpty(in Geometry geometry, double* mean, double* variance)
+    private static bool IsEmpty(in Geometry geometry, bool centered, double* mean, double* variance)
     {
         if (geometry.Elements > 0) return false;
-        for (nint set = 0; set < geometry.Sets; set++) (mean[set], variance[set]) = (double.NaN, double.NaN);
+        for (nint set = 0; set < geometry.Sets; set++) (mean[set], variance[set]) = (centered ? double.NaN : 0, double.NaN);
         return true;
     }
 

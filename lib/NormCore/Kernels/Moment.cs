@@ -8,7 +8,7 @@ internal struct Moment
     public double SquaredDeviations;
 
     /// <summary>Takes in further elements.</summary>
-    /// <remarks>Chan, Golub and LeVeque 1983, eq. 2.1. The mean is a weighted sum, since the usual μ + δ n_b/n makes NaN of an infinite mean.</remarks>
+    /// <remarks>Chan, Golub and LeVeque 1983, eq. 2.1, which leaves equal means as they are; an infinite mean it would make NaN.</remarks>
     public void Add(in Moment other)
     {
         var count = Count + other.Count;
@@ -16,7 +16,7 @@ internal struct Moment
         var delta = other.Mean - Mean;
         SquaredDeviations += other.SquaredDeviations;
         if (Count > 0) SquaredDeviations += delta * delta * Count * weight;
-        Mean = Mean * (Count / count) + other.Mean * weight;
+        Mean = double.IsFinite(delta) ? Mean + delta * weight : Mean * (Count / count) + other.Mean * weight;
         Count = count;
     }
 }

@@ -37,7 +37,8 @@ internal static unsafe class ColumnMoments<E, T>
         for (nint j = 0; j < n; j++)
         {
             double s = Lanes.Widen(first[j]), q = Lanes.Widen(second[j]);
-            moments[j] = !RunMoments<E, T>.InRange(s, q, rows) ? RunMoments<E, T>.Of(x + j, rows, stride, 1, centered)
+            var isSafe = RunMoments<E, T>.InRange(q, rows) || RunMoments<E, T>.IsConstant(x + j, rows, stride, 1, s, q, centered);
+            moments[j] = !isSafe ? RunMoments<E, T>.Of(x + j, rows, stride, 1, centered)
                 : !centered ? new Moment { Count = rows, SquaredDeviations = q }
                 : new Moment { Count = rows, Mean = Lanes.Widen(shift[j]) + s / rows, SquaredDeviations = Math.Max(0, q - s * s / rows) };
         }

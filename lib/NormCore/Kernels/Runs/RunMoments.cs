@@ -85,16 +85,26 @@ internal static unsafe class RunMoments<E, T>
             for (nint k = 0; k < samples; k++) RunSums<E, T>.Deviations(x + k * stride, n, shift, sums, 0);
             (first, second) = sums->Total;
         }
-        if (!InRange(first, second, count)) return Of(x, samples, stride, n, centered);
+        if (!InRange(second, count) && !IsConstant(x, samples, stride, n, first, second, centered)) return Of(x, samples, stride, n, centered);
         return centered
             ? new Moment { Count = count, Mean = Lanes.Widen(shift) + first / count, SquaredDeviations = Math.Max(0, second - first * first / count) }
             : new Moment { Count = count, SquaredDeviations = second };
     }
 
     /// <summary>Whether no square overflowed, and none that matters was lost for being too small. A NaN among the elements is an answer.</summary>
-    public static bool InRange(double first, double second, double count)
+    public static bool InRange(double second, double count) =>
+        double.IsNaN(second) || (second >= count * (typeof(T) == typeof(float) ? 1e-32 : 1e-290) && second < double.PositiveInfinity);
+
+    /// <summary>Whether the sum of squares is 0 because every square is, which is common (inactive channels) and must not be slow.</summary>
+    /// <remarks>All elements of a run are the same if the run is the same as itself moved by one element.</remarks>
+    public static bool IsConstant(E* x, nint samples, nint stride, nint n, double first, double second, bool centered)
     {
-        var smallest = count * (typeof(T) == typeof(float) ? 1e-32 : 1e-290);
-        return double.IsNaN(second) || (second >= smallest && second < double.PositiveInfinity) || (first == 0 && second == 0);
+        if (second != 0 || (!centered && first != 0)) return false;
+        for (nint k = 0; k < samples; k++)
+            if (!Bytes(x + k * stride, n - 1).SequenceEqual(Bytes(x + k * stride + 1, n - 1)) || !Bytes(x + k * stride, 1).SequenceEqual(Bytes(x, 1)))
+                return false;
+        return true;
     }
+
+    private static ReadOnlySpan<byte> Bytes(E* x, nint n) => new(x, checked((int)(n * sizeof(E))));
 }
