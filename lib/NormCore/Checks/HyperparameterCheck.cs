@@ -25,10 +25,12 @@ internal static class HyperparameterCheck
         if (!double.IsFinite(value)) throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number.");
     }
 
-    /// <summary>A number of channels or features is at least 1.</summary>
+    /// <summary>A number of channels or features is at least 1 and small enough to have parameters.</summary>
     public static void Size(long size, string name)
     {
         if (size < 1) throw new ArgumentOutOfRangeException(name, size, $"{name} counts channels or features and must be at least 1.");
+        if (size > int.MaxValue)
+            throw new ArgumentOutOfRangeException(name, size, $"{name} counts channels or features, of which at most {int.MaxValue} can have parameters.");
     }
 
     /// <summary>A shape of last axes names at least one, each at least 1 long.</summary>
@@ -37,7 +39,13 @@ internal static class HyperparameterCheck
         ArgumentNullException.ThrowIfNull(normalizedShape);
         if (normalizedShape.Length == 0)
             throw new ArgumentException("normalizedShape is empty; it must name at least one axis, the last of the input.", nameof(normalizedShape));
-        foreach (var length in normalizedShape) Size(length, nameof(normalizedShape));
+        var features = 1L;
+        foreach (var length in normalizedShape)
+        {
+            Size(length, nameof(normalizedShape));
+            features *= length;
+            Size(features, nameof(normalizedShape));
+        }
     }
 
     /// <summary>A number is at least some bound; infinity is allowed, NaN is not.</summary>

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NormCore.Checks;
@@ -5,11 +6,13 @@ namespace NormCore.Checks;
 /// <summary>Refuses tensors that native code would refuse less clearly, or not at all. Reads only metadata: no copy, no synchronization.</summary>
 internal static class TensorCheck
 {
-    /// <summary>x is there, alive and of a floating type.</summary>
+    /// <summary>x is there, alive, of a floating type and has values.</summary>
     public static void IsFloating(Tensor? x, string name)
     {
         IsAlive(x, name);
-        if (!Precision.IsFloating(x!.dtype))
+        if (x!.device_type == DeviceType.META)
+            throw new ArgumentException($"{name} is on the meta device, where tensors have a shape but no values to take statistics of. Give one on cpu or cuda.", name);
+        if (!Precision.IsFloating(x.dtype))
             throw new ArgumentException(
                 $"{name} is a tensor of {x.dtype}; float16, bfloat16, float32 or float64 is needed, since means and variances are fractions. Convert it, e.g. x.to(ScalarType.Float32).", name);
     }

@@ -10,12 +10,14 @@ namespace NormCore;
 /// </remarks>
 public static class Replicas
 {
+    private const int MostReplicas = 1024;
+
     /// <summary>Runs the body once for each replica and returns when all have ended, with their results in the order of the ranks.</summary>
     /// <param name="count">How many replicas; one runs on the caller's thread.</param>
     /// <param name="body">What a replica does. Tensors it returns belong to the caller.</param>
     /// <param name="timeout">How long a replica waits in a collective for the others; ten minutes by default.</param>
     /// <param name="cancellationToken">Ends waiting in collectives, and is theirs to look at between them.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A count below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A count below 1 or above 1024, for each replica is a thread.</exception>
     /// <exception cref="OperationCanceledException">The token asked for it while replicas still exchanged tensors.</exception>
     /// <exception cref="TimeoutException">Not all replicas came to a collective.</exception>
     /// <exception cref="InvalidOperationException">A replica returned while others waited for it in a collective.</exception>
@@ -23,6 +25,7 @@ public static class Replicas
     public static IReadOnlyList<T> Run<T>(int count, Func<ReplicaGroup, T> body, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MostReplicas);
         ArgumentNullException.ThrowIfNull(body);
         var meeting = new Rendezvous(count, timeout ?? TimeSpan.FromMinutes(10));
         using var cancelling = cancellationToken.Register(() => meeting.Fail(new OperationCanceledException(cancellationToken)));

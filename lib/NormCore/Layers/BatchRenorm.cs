@@ -112,6 +112,8 @@ public sealed class BatchRenorm : nn.Module<Tensor, Tensor>
         var rstd = (running.Variance.to(batch.Variance.dtype) + Eps).rsqrt();
         var r = (batch.Variance + Eps).sqrt() * rstd;
         var d = (batch.Mean - running.Mean) * rstd;
-        return (r.clamp(1 / RMax, RMax), d.clamp(-DMax, DMax));
+        var most = finfo(r.dtype).max; // torch refuses bounds beyond it.
+        var (rMost, dMost) = (Math.Min(RMax, most), Math.Min(DMax, most));
+        return (r.clamp(1 / rMost, rMost), d.clamp(-dMost, dMost));
     }
 }

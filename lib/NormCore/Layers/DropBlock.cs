@@ -71,7 +71,7 @@ public sealed class DropBlock : nn.Module<Tensor, Tensor>
     internal static Tensor Masked(Tensor x, Tensor keep)
     {
         var mask = keep.to(Precision.OfStatistics(x.dtype));
-        return x * (mask * (mask.numel() / mask.sum().clamp_min(1))).to(x.dtype);
+        return (Precision.Widen(x) * (mask * (mask.numel() / mask.sum().clamp_min(1)))).to(x.dtype);
     }
 
     private void RequireInput(Tensor x)

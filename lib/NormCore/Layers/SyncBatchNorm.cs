@@ -6,11 +6,12 @@ namespace NormCore;
 
 /// <summary>Batch normalization over the batches of all replicas: y = γ (x − μ)/√(σ² + ε) + β with μ and σ² of their concatenation.</summary>
 /// <remarks>
-/// Peng et al. 2018 (MegDet), arXiv:1711.07240v4, section 3.3, which sums in two steps; here counts, means and M₂ are gathered once and
-/// merged by Chan's formula, <see cref="Moments.Merge"/>, in the order of the ranks. Shards may differ in size and be empty. Forward
-/// and backward equal <see cref="BatchNorm"/> of one large batch, whose loss is the sum of the replicas' losses. The gradients of γ and β
-/// are those of the own shard, as in PyTorch: add them over the replicas, as those of all other parameters. Replicas exchange only in
-/// training; evaluation is batch norm's. The running statistics are the same on all replicas, the variance unbiased by the total count.
+/// Peng et al. 2018 (MegDet), arXiv:1711.07240v4, "Cross-GPU Batch Normalization", add up for the mean first and for the variance then.
+/// Here counts, means and M₂ are gathered once and merged by Chan's formula, <see cref="Moments.Merge"/>, in the order of the ranks.
+/// Shards may differ in size and be empty. Forward and backward equal <see cref="BatchNorm"/> of one large batch whose loss is the sum of
+/// the replicas' losses. The gradients of γ and β are those of the own shard, as in PyTorch: add them over the replicas, as those of all
+/// other parameters. Replicas exchange only in training; evaluation is batch norm's. The running statistics are the same on all
+/// replicas, the variance unbiased by the total count.
 /// </remarks>
 public sealed class SyncBatchNorm : nn.Module<Tensor, Tensor>
 {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NormCore.Checks;
 using static TorchSharp.torch;
 
@@ -13,6 +14,17 @@ namespace NormCore;
 /// </remarks>
 public sealed record Moments(Tensor Mean, Tensor Variance, long Count) : IDisposable
 {
+    /// <summary>μ.</summary>
+    public Tensor Mean { get; init; } = Checked(Mean, nameof(Mean));
+
+    /// <summary>σ².</summary>
+    public Tensor Variance { get; init; } = Fitting(Checked(Variance, nameof(Variance)), Mean);
+
+    /// <summary>m.</summary>
+    public long Count { get; init; } = Count >= 0
+        ? Count
+        : throw new ArgumentOutOfRangeException(nameof(Count), Count, "Count says how many elements share one mean and cannot be negative.");
+
     /// <summary>σ² m/(m−1), the unbiased variance; NaN or infinite for m = 1.</summary>
     public Tensor UnbiasedVariance => Variance * ((double)Count / (Count - 1));
 
@@ -39,6 +51,8 @@ public sealed record Moments(Tensor Mean, Tensor Variance, long Count) : IDispos
     public Moments Merge(Moments other)
     {
         ArgumentNullException.ThrowIfNull(other);
+        TensorCheck.IsFloating(Mean, nameof(Mean)); // They may have been disposed since.
+        TensorCheck.IsBeside(Mean, other.Mean, nameof(other));
         if (!Mean.shape.SequenceEqual(other.Mean.shape))
             throw new ArgumentException(
                 $"these moments have shape {TensorCheck.Text(Mean.shape)} and the others {TensorCheck.Text(other.Mean.shape)}; only moments over the same axes, with the same channels, can be merged.", nameof(other));
@@ -50,6 +64,12 @@ public sealed record Moments(Tensor Mean, Tensor Variance, long Count) : IDispos
         var squared = SquaredDeviations + other.SquaredDeviations + delta.square() * (Count * (other.Count / n));
         return new Moments(mean, squared / n, Count + other.Count).MoveToOuterScope();
     }
+
+    /// <summary>Whether it is the same object; values are compared by comparing the tensors.</summary>
+    public bool Equals(Moments? other) => ReferenceEquals(this, other);
+
+    /// <summary>A hash of the object's identity.</summary>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
     /// <summary>Disposes both tensors.</summary>
     public void Dispose()
@@ -73,6 +93,20 @@ public sealed record Moments(Tensor Mean, Tensor Variance, long Count) : IDispos
         var variance = deviations.square().mean(axes, keepdim: true);
         // An infinite element makes the remainder ∞ − ∞, but the mean is still infinite.
         return new Moments(shift + remainder.nan_to_num(0), variance, axes.Aggregate(1L, (m, axis) => m * shape[axis]));
+    }
+
+    private static Tensor Checked(Tensor statistic, string name)
+    {
+        TensorCheck.IsFloating(statistic, name);
+        return statistic;
+    }
+
+    private static Tensor Fitting(Tensor variance, Tensor mean)
+    {
+        TensorCheck.IsBeside(mean, variance, nameof(Variance));
+        return variance.shape.SequenceEqual(mean.shape)
+            ? variance
+            : throw new ArgumentException($"the variance has shape {TensorCheck.Text(variance.shape)} and the mean {TensorCheck.Text(mean.shape)}; each mean belongs to one variance.", nameof(variance));
     }
 
     internal Moments MoveToOuterScope()

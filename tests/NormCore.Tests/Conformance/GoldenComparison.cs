@@ -40,7 +40,7 @@ internal static class GoldenComparison
     /// <summary>Says how far off one result is, or null when it is within the tolerance.</summary>
     public static string? Failure(GoldenCase golden, string name, Tensor actual, Tensor bound)
     {
-        var expected = golden.Get(name);
+        var expected = golden.Get(name).to(ScalarType.Float64);
         if (!actual.shape.SequenceEqual(expected.shape)) return $"{golden.Id}.{name}: shape [{string.Join(", ", actual.shape)}]";
         var error = (actual.to(ScalarType.Float64) - expected).abs();
         // NaN belongs where NaN is expected, and the same infinity where infinity is.

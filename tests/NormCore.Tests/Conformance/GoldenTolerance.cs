@@ -17,12 +17,13 @@ internal sealed class GoldenTolerance
 
     private GoldenTolerance(GoldenCase golden) => this.golden = golden;
 
-    /// <summary>The bound on the error of one expected tensor of a single call, in its shape.</summary>
+    /// <summary>The bound on the error of one expected tensor of a single call, in its shape; of shares of a sum, one for each share.</summary>
     public static Tensor Of(GoldenCase golden, string name, Tensor expected)
     {
         var tolerance = new GoldenTolerance(golden);
         tolerance.Compute(GoldenLayout.Of(golden));
-        return tolerance.bounds[name].reshape(expected.shape) + tolerance.Rounding(name, expected);
+        var bound = tolerance.bounds[name];
+        return (bound.numel() == expected.numel() ? bound.reshape(expected.shape) : bound) + tolerance.Rounding(name, expected);
     }
 
     private void Compute(GoldenLayout layout)

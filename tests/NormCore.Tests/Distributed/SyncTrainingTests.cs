@@ -36,6 +36,24 @@ public class SyncTrainingTests
             Assert.All(run, pair => Assert.Equal(runs[0][pair.Key].bytes.ToArray(), pair.Value.bytes.ToArray()));
     }
 
+    // Native code holds addresses of tensors that nothing managed may refer to any more.
+    [Fact]
+    public void Garbage_collection_at_any_moment_changes_nothing()
+    {
+        using var scope = NewDisposeScope();
+        var calm = Trained(3, group => new SyncBatchNorm(4, group, dtype: ScalarType.Float64), steps: 5)[0];
+        using var done = new CancellationTokenSource();
+        var collector = new Thread(() =>
+        {
+            while (!done.IsCancellationRequested) GC.Collect();
+        });
+        collector.Start();
+        var disturbed = Trained(3, group => new SyncBatchNorm(4, group, dtype: ScalarType.Float64), steps: 5)[0];
+        done.Cancel();
+        collector.Join();
+        Assert.All(calm, pair => Assert.True(pair.Value.Equals(disturbed[pair.Key]), pair.Key));
+    }
+
     [Fact]
     public void Training_steps_leave_no_tensors_behind()
     {

@@ -29,5 +29,15 @@ internal sealed class RandomLayers(ulong seed) : IDisposable
         return layer;
     }
 
+    /// <summary>The layer with every parameter and running statistic drawn at random.</summary>
+    public T Randomized<T>(T layer) where T : nn.Module
+    {
+        using var noGradient = no_grad();
+        foreach (var (name, tensor) in layer.state_dict())
+            if (tensor.is_floating_point())
+                tensor.copy_(name is "running_var" or "running_norm" ? Normal(tensor.shape).square() + 0.5 : Normal(tensor.shape));
+        return layer;
+    }
+
     public void Dispose() => generator.Dispose();
 }

@@ -49,6 +49,34 @@ public class FoldingTests
         Assert.True(Folding.Fold(conv, batchNorm).call(x).allclose(batchNorm.call(conv.call(x)), Close, Close));
     }
 
+    public static TheoryData<string, long[]> Convolutions => new()
+    {
+        { "3d", [2, 4, 5, 4, 4] },
+        { "transposed 1d", [2, 4, 5] },
+        { "transposed 2d", [2, 4, 3, 4] },
+        { "transposed 3d", [2, 4, 3, 2, 3] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Convolutions))]
+    public void Other_convolutions_with_groups_compute_what_the_pair_computes(string name, long[] shape)
+    {
+        using var scope = NewDisposeScope();
+        using var random = new RandomLayers(22);
+        const ScalarType Double = ScalarType.Float64;
+        using TorchSharp.Modules.Convolution conv = name switch
+        {
+            "3d" => nn.Conv3d(4, 6, (2, 3, 1), (1, 2, 1), (1, 0, 1), (2, 1, 1), groups: 2, dtype: Double),
+            "transposed 1d" => nn.ConvTranspose1d(4, 6, 3, stride: 2, padding: 1, output_padding: 1, groups: 2, dtype: Double),
+            "transposed 2d" => nn.ConvTranspose2d(4, 6, (3, 2), (2, 3), (1, 0), (1, 2), (1, 2), groups: 2, bias: false, dtype: Double),
+            _ => nn.ConvTranspose3d(4, 6, (1, 2, 3), (1, 2, 1), (0, 1, 1), (0, 1, 0), (1, 1, 2), groups: 2, dtype: Double),
+        };
+        using var batchNorm = random.BatchNorm(6);
+        batchNorm.eval();
+        var x = random.Normal(shape);
+        Assert.True(Folding.Fold(conv, batchNorm).call(x).allclose(batchNorm.call(conv.call(x)), Close, Close));
+    }
+
     [Fact]
     public void Folded_layers_are_new_trainable_and_outlive_a_scope()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using static TorchSharp.torch;
 
 namespace NormCore.Tests.Conformance.Format;
@@ -7,6 +8,17 @@ namespace NormCore.Tests.Conformance.Format;
 internal sealed record GoldenCase(
     string Id, string Op, JsonElement Attributes, string File, double? Cond, JsonElement? Peer, IReadOnlyList<GoldenTensor> Tensors)
 {
+    /// <summary>Where the suite of this case lies.</summary>
+    [JsonIgnore]
+    public string Folder { get; init; } = "";
+
+    /// <summary>How far the printed numbers of a literal may be off, as their source says; null for computed cases.</summary>
+    public double? Atol { get; init; }
+
+    /// <summary>Attributes of an ONNX node, its defaults among them.</summary>
+    [JsonPropertyName("attributes_with_defaults")]
+    public JsonElement AttributesWithDefaults { get; init; }
+
     /// <summary>What was added: rms_norm may leave eps to the type of x.</summary>
     public double Eps => Attributes.GetProperty(Attributes.TryGetProperty("effective_eps", out _) ? "effective_eps" : "eps").GetDouble();
 
@@ -14,10 +26,12 @@ internal sealed record GoldenCase(
 
     public double? Momentum => Attributes.GetProperty("momentum") is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
 
+    public IEnumerable<GoldenTensor> Expected => Tensors.Where(t => t.Role == "expected");
+
     public bool Has(string tensor) => Tensors.Any(t => t.Name == tensor);
 
     /// <summary>A new tensor, or null where the case has none of that name.</summary>
-    public Tensor? Find(string name) => Tensors.FirstOrDefault(t => t.Name == name)?.Read(GoldenSuite.Folder, File);
+    public Tensor? Find(string name) => Tensors.FirstOrDefault(t => t.Name == name)?.Read(Folder, File);
 
     public Tensor Get(string name) => Find(name) ?? throw new KeyNotFoundException($"{Id} has no tensor {name}.");
 

@@ -13,6 +13,7 @@ internal sealed record GoldenTensor(string Name, string Role, string Dtype, long
         {
             "f64" => tensor(MemoryMarshal.Cast<byte, double>(bytes).ToArray(), Shape),
             "f32" => tensor(MemoryMarshal.Cast<byte, float>(bytes).ToArray(), Shape),
+            "bool" => tensor([.. bytes.ToArray().Select(value => value != 0)], Shape),
             "f16" => Narrow(MemoryMarshal.Cast<byte, Half>(bytes), half => (float)half, ScalarType.Float16),
             "bf16" => Narrow(MemoryMarshal.Cast<byte, ushort>(bytes), top => BitConverter.UInt32BitsToSingle((uint)top << 16), ScalarType.BFloat16),
             _ => throw new NotSupportedException($"{Name} is of dtype {Dtype}."),
