@@ -11,6 +11,12 @@ namespace NormCore;
 /// <param name="Layers">The layers, in the order of the model.</param>
 public sealed record BatchNormReport(IReadOnlyList<BatchNormLayer> Layers)
 {
+    /// <summary>The layers, in the order of the model.</summary>
+    public IReadOnlyList<BatchNormLayer> Layers { get; init; } =
+        Layers?.All(layer => layer is not null) ?? throw new ArgumentNullException(nameof(Layers))
+            ? Layers
+            : throw new ArgumentException("one of the layers is null.", nameof(Layers));
+
     /// <summary>Whether some of the layers train and others evaluate.</summary>
     public bool IsMixed => Layers.Where(layer => layer.BatchesTracked is not null).Select(layer => layer.Training).Distinct().Count() > 1;
 
