@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
 using TorchSharp;
+using Xunit.Sdk;
+using Xunit.v3;
 
 // TorchSharp frees the number in `x + y` or `2 * x` when a garbage collection on another thread strikes before native code has read
 // it; what follows is an exception or a wrong result. A test that fails once in a million operations teaches nothing.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace NormCore.Tests;
 
