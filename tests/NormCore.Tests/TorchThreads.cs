@@ -1,9 +1,15 @@
 using System.Runtime.CompilerServices;
 using TorchSharp;
+using Xunit.Sdk;
+using Xunit.v3;
+
+// TorchSharp frees the number in `x + y` or `2 * x` when a garbage collection on another thread strikes before native code has read
+// it; what follows is an exception or a wrong result. A test that fails once in a million operations teaches nothing.
+[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace NormCore.Tests;
 
-/// <summary>Test classes run in parallel; torch with threads of its own would only fight them for the same cores.</summary>
+/// <summary>The tensors of these tests are small: threads would cost more than they do.</summary>
 internal static class TorchThreads
 {
     [ModuleInitializer]

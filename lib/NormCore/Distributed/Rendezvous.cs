@@ -8,10 +8,8 @@ namespace NormCore;
 internal sealed class Rendezvous(int size, TimeSpan timeout)
 {
     private readonly object gate = new();
-    private readonly Dictionary<int, Tensor> arrived = [];
     private readonly List<int> departed = [];
-    private Tensor? gathered;
-    private int readers;
+    private Round round = new(size);
     private Exception? failure;
 
     /// <summary>What ended the group first, or null.</summary>
@@ -25,15 +23,17 @@ internal sealed class Rendezvous(int size, TimeSpan timeout)
     {
         lock (gate)
         {
-            // The last meeting is over for a member that is here again, but others may not have taken their copy yet.
-            while (readers > 0 && failure is null) Wait(rank);
             RequireAll(rank);
             RequireFit(rank, x);
-            arrived.Add(rank, x);
-            if (arrived.Count == size) Stack();
-            while (readers == 0 && failure is null) Wait(rank);
-            if (failure is not null) throw Lost(rank);
-            return Take(x);
+            var mine = round;
+            if (mine.Add(rank, x))
+            {
+                round = new Round(size);
+                Monitor.PulseAll(gate);
+            }
+            while (!mine.IsComplete && failure is null) Wait(rank, mine);
+            // A round that all came to is everyone's, even if a member failed right after it.
+            return mine.IsComplete ? mine.Take(x.device) : throw Lost(rank);
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed class Rendezvous(int size, TimeSpan timeout)
         lock (gate)
         {
             departed.Add(rank);
-            if (arrived.Count > 0) Fail(Departed([.. arrived.Keys]));
+            if (round.Arrived.Count > 0) Fail(Departed(round.Arrived.Keys));
         }
     }
 
@@ -57,31 +57,11 @@ internal sealed class Rendezvous(int size, TimeSpan timeout)
         }
     }
 
-    private void Wait(int rank)
+    private void Wait(int rank, Round mine)
     {
-        if (Monitor.Wait(gate, timeout) || failure is not null) return;
+        if (Monitor.Wait(gate, timeout) || mine.IsComplete || failure is not null) return;
         Fail(new TimeoutException(
-            $"replica {rank} waited {timeout.TotalSeconds:0.###} s in a collective for the others; only {Ranks(arrived.Keys)} came. All replicas must call the same layers in the same order, forward and backward."));
-    }
-
-    private void Stack()
-    {
-        // It belongs to no one's dispose scope: the last reader disposes it.
-        using var scope = NewDisposeScope();
-        var device = arrived[0].device;
-        gathered = stack(Enumerable.Range(0, size).Select(rank => arrived[rank].to(device))).DetachFromDisposeScope();
-        arrived.Clear();
-        readers = size;
-        Monitor.PulseAll(gate);
-    }
-
-    private Tensor Take(Tensor x)
-    {
-        var copy = gathered!.to(x.device, copy: true);
-        if (--readers > 0) return copy;
-        gathered.Dispose();
-        Monitor.PulseAll(gate);
-        return copy;
+            $"replica {rank} waited {timeout.TotalSeconds:0.###} s in a collective for the others; only {Ranks(round.Arrived.Keys)} came. All replicas must call the same layers in the same order, forward and backward."));
     }
 
     private void RequireAll(int rank)
@@ -92,7 +72,7 @@ internal sealed class Rendezvous(int size, TimeSpan timeout)
 
     private void RequireFit(int rank, Tensor x)
     {
-        foreach (var (other, theirs) in arrived)
+        foreach (var (other, theirs) in round.Arrived)
         {
             if (!theirs.shape.SequenceEqual(x.shape) || theirs.dtype != x.dtype)
                 Fail(new ArgumentException(
@@ -109,7 +89,7 @@ internal sealed class Rendezvous(int size, TimeSpan timeout)
 
     private InvalidOperationException Lost(int rank) => new($"replica {rank} is in a collective that cannot end: {failure!.Message}", failure);
 
-    private InvalidOperationException Departed(int[] waiting) => new(
+    private InvalidOperationException Departed(IEnumerable<int> waiting) => new(
         $"{Ranks(departed)} returned while {Ranks(waiting)} still waited in a collective; all replicas must call the same layers in the same order, forward and backward.");
 
     private static string Ranks(IEnumerable<int> ranks) => $"replica {string.Join(", ", ranks.Order())}";

@@ -8,9 +8,13 @@ namespace NormCore;
 /// Layers are known by PyTorch's buffers (running_mean and beside it running_var), so TorchSharp's own and other people's are seen too, instance
 /// norms with running statistics among them. A batch norm without running statistics has nothing to get stale and is not listed.
 /// </remarks>
-/// <param name="Layers">The layers, in the order of the model.</param>
-public sealed record BatchNormReport(IReadOnlyList<BatchNormLayer> Layers)
+public sealed record BatchNormReport
 {
+    internal BatchNormReport(IReadOnlyList<BatchNormLayer> layers) => Layers = layers;
+
+    /// <summary>The layers, in the order of the model.</summary>
+    public IReadOnlyList<BatchNormLayer> Layers { get; }
+
     /// <summary>Whether some of the layers train and others evaluate.</summary>
     public bool IsMixed => Layers.Where(layer => layer.BatchesTracked is not null).Select(layer => layer.Training).Distinct().Count() > 1;
 

@@ -20,7 +20,7 @@ public sealed class LocalResponseNorm : nn.Module<Tensor, Tensor>
     public LocalResponseNorm(long size, double alpha = 1e-4, double beta = 0.75, double k = 1)
         : base(LayerParameters.Loaded(nameof(LocalResponseNorm)))
     {
-        HyperparameterCheck.Size(size, nameof(size));
+        HyperparameterCheck.AtLeast(1, size, nameof(size), "how many neighbouring channels are taken together");
         HyperparameterCheck.Finite(alpha, nameof(alpha));
         HyperparameterCheck.Finite(beta, nameof(beta));
         HyperparameterCheck.Finite(k, nameof(k));

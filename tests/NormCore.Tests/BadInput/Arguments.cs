@@ -44,7 +44,7 @@ internal sealed class Arguments(Random random)
         if (type == typeof(long)) return Either([4, 4, 4, 2, 1], [0L, -3, long.MinValue, long.MaxValue, 1L << 40]);
         if (type == typeof(ulong)) return (ulong)random.NextInt64();
         if (type == typeof(float)) return (float)Either([1e-5, 0.1, 0.5], [0, -1, double.NaN, double.PositiveInfinity, 1e30]);
-        if (type == typeof(double)) return Either([1e-5, 0.1, 0.5, 1], [0, -1, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e300]);
+        if (type == typeof(double)) return Either([1e-5, 0.1, 0.5, 1, 2], [0, -1, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e300]);
         if (type == typeof(string)) return Either(["weight", "no such thing"], ["", "\0"]);
         if (type == typeof(TimeSpan)) return Either([TimeSpan.FromSeconds(1)], [TimeSpan.Zero, TimeSpan.MinValue, TimeSpan.MaxValue]);
         if (type == typeof(Device)) return Either([CPU], [META]);

@@ -34,12 +34,11 @@ internal sealed record GoldenLayout(long[] Shape, long[] Statistics, long[] Feat
     /// <summary>A parameter in the rank of the view: (C) → (1, C, 1, …).</summary>
     public Tensor Along(Tensor parameter) => parameter.view([.. Shape.Select((length, axis) => Features.Contains(axis) ? length : 1)]);
 
+    /// <summary>The axes over which all elements share one parameter.</summary>
+    public long[] Others => [.. Enumerable.Range(0, Shape.Length).Select(axis => (long)axis).Except(Features)];
+
     /// <summary>The sum of terms over all that share one parameter.</summary>
-    public Tensor Sum(Tensor terms)
-    {
-        long[] others = [.. Enumerable.Range(0, Shape.Length).Select(axis => (long)axis).Except(Features)];
-        return others.Length == 0 ? terms : terms.sum(others);
-    }
+    public Tensor Sum(Tensor terms) => Others.Length == 0 ? terms : terms.sum(Others);
 
     private static long Product(long[] lengths) => lengths.Aggregate(1L, (product, length) => product * length);
 }

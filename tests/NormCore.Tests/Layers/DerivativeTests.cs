@@ -79,6 +79,7 @@ public class DerivativeTests
     internal static void RequireClose(Tensor derivative, Tensor differences)
     {
         var (error, size) = ((derivative - differences).abs().max().item<double>(), differences.abs().max().item<double>());
-        Assert.True(error < Close * size, $"{error:g3} of {size:g3}");
+        // Where every derivative is below 0.03 the rounding of f, 1e-11 times thirty, is more than a 1e-8th of it.
+        Assert.True(error < Close * Math.Max(size, 0.03), $"{error:g3} of {size:g3}");
     }
 }

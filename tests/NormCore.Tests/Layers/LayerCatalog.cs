@@ -22,6 +22,7 @@ internal sealed record LayerRow(Func<long[], ScalarType, nn.Module<Tensor, Tenso
         ["GhostBatchNorm"] = new((shape, type) => new GhostBatchNorm(shape[1], 2, dtype: type), Few(2), 1) { Centers = true },
         ["SyncBatchNorm"] = new((shape, type) => new SyncBatchNorm(shape[1], ReplicaGroup.Alone(), dtype: type), All, 1) { Centers = true },
         ["FrozenBatchNorm"] = new((shape, type) => new FrozenBatchNorm(shape[1], dtype: type), 0, 1, 0, 0),
+        ["SampleInclusiveBatchNorm"] = new((shape, type) => new SampleInclusiveBatchNorm(shape[1], 8, dtype: type), 0, 1, 0, 0),
         // r and d are constants of the gradient; differences agree with that only where both are clipped and do not move.
         ["BatchRenorm"] = new((shape, type) => new BatchRenorm(shape[1], 1.001, 0.001, momentum: 0, dtype: type), All, 1),
         ["LpBatchNorm, p = 1"] = new((shape, type) => new LpBatchNorm(shape[1], 1, dtype: type), All, 1) { Centers = true },

@@ -74,6 +74,32 @@ public class MemoryTests
         Assert.True(y.IsInvalid);
     }
 
+    [Fact]
+    public void A_thousand_training_steps_of_every_layer_leave_as_many_tensors_as_there_were()
+    {
+        long[] shape = [4, 4, 2, 3];
+        using var random = new RandomLayers(12);
+        using var network = nn.Sequential(LayerRow.Rows.Select(row => (row.Key.Replace('.', ' '), (nn.Module<Tensor, Tensor>)row.Value.Create(shape, ScalarType.Float64))));
+        using var optimizer = optim.SGD(network.parameters(), learningRate: 1e-3);
+        using var x = random.Normal(shape);
+        using var dy = random.Normal(shape);
+
+        void Step()
+        {
+            using var scope = NewDisposeScope();
+            optimizer.zero_grad();
+            (network.call(x) * dy).sum().backward();
+            optimizer.step();
+        }
+
+        // The first steps make the gradients, which stay.
+        for (var i = 0; i < 3; i++) Step();
+        var before = Live();
+        for (var i = 0; i < 1000; i++) Step();
+        Assert.Equal(before, Live());
+        Assert.All(network.parameters(), parameter => Assert.True(parameter.isfinite().all().item<bool>()));
+    }
+
     private static void MakeAndCall(nn.Module<Tensor, Tensor> layer, Tensor x)
     {
         using (layer) layer.call(x).Dispose();

@@ -35,7 +35,12 @@ internal sealed class RandomLayers(ulong seed) : IDisposable
         using var noGradient = no_grad();
         foreach (var (name, tensor) in layer.state_dict())
             if (tensor.is_floating_point())
-                tensor.copy_(name is "running_var" or "running_norm" ? Normal(tensor.shape).square() + 0.5 : Normal(tensor.shape));
+                tensor.copy_(name switch
+                {
+                    "running_var" or "running_norm" => Normal(tensor.shape).square() + 0.5,
+                    "effective_batch_size" => Normal(tensor.shape).square() + 2,
+                    _ => Normal(tensor.shape),
+                });
         return layer;
     }
 

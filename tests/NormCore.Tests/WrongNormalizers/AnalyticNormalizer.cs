@@ -4,41 +4,46 @@ using static TorchSharp.torch;
 
 namespace NormCore.Tests.WrongNormalizers;
 
-/// <summary>Batch and layer norm with the textbook backward written out, step by step, so that each step can be got wrong.</summary>
+/// <summary>Every normalizer with the textbook backward written out, step by step, so that each step can be got wrong.</summary>
 internal class AnalyticNormalizer
 {
     public virtual string Mistake => "none";
 
     public NormalizerRun Run(GoldenCase golden)
     {
-        var x = golden.Get("x");
-        var isBatchNorm = golden.Op == "batch_norm";
-        var rank = (int)x.dim();
-        var features = isBatchNorm ? 1 : golden.Attributes.GetProperty("normalized_shape").GetArrayLength();
-        var axes = StatisticAxes(isBatchNorm ? Axes.AllBut(1, rank) : Axes.Last(features, rank));
-        var sums = isBatchNorm ? Axes.AllBut(1, rank) : [.. Enumerable.Range(0, rank - features).Select(a => (long)a)];
-        var training = !isBatchNorm || golden.Flag("training");
+        var layout = GoldenLayout.Of(golden);
+        var x = layout.View(golden.Get("x"));
+        var axes = StatisticAxes(layout.Statistics);
+        var training = golden.Op is not ("batch_norm" or "instance_norm") || golden.Flag("training");
         var tracked = golden.Has("running_mean");
+        var centred = SubtractsTheMean(golden.Op);
 
         var usesBatch = UsesBatchStatistics(training, tracked);
         var m = axes.Aggregate(1L, (product, axis) => product * x.shape[axis]);
-        var mean = usesBatch ? x.mean(axes, keepdim: true) : Along(golden.Get("running_mean"), rank);
-        var variance = usesBatch ? Variance(x, mean, axes, m) : Along(golden.Get("running_var"), rank);
+        var mean = usesBatch ? x.mean(axes, keepdim: true) * (centred ? 1 : 0) : layout.Along(golden.Get("running_mean"));
+        var variance = usesBatch ? Variance(x, mean, axes, m) : layout.Along(golden.Get("running_var"));
         var rstd = Rstd(variance, golden.Eps);
         var xhat = (x - mean) * rstd;
-        var gamma = golden.Find("weight") is { } weight ? (isBatchNorm ? Along(weight, rank) : weight) : ones_like(x);
-        var beta = golden.Find("bias") is { } bias ? (isBatchNorm ? Along(bias, rank) : bias) : zeros_like(x);
+        var gamma = golden.Find("weight") is { } weight ? Gamma(layout.Along(weight)) : ones_like(x);
+        var beta = golden.Find("bias") is { } bias ? layout.Along(bias) : zeros_like(x);
 
-        var dy = golden.Get("grad_output");
-        var run = new NormalizerRun { ["y"] = Output(xhat, gamma, beta) };
-        run["grad_input"] = usesBatch && training || !tracked
-            ? GradInput(dy, gamma, xhat, rstd, axes)
-            : GradInputOfConstants(dy, gamma, rstd);
-        if (golden.Has("weight")) run["grad_weight"] = GradWeight(dy, x, xhat, sums);
-        if (golden.Has("bias")) run["grad_bias"] = GradBias(dy, sums);
-        if (tracked) Track(golden, run, training, mean.mean(sums), variance.mean(sums), m); // (1, C, 1, …) → (C)
+        var dy = layout.View(golden.Get("grad_output"));
+        var dx = !usesBatch || (!training && tracked) ? GradInputOfConstants(dy, gamma, rstd)
+            : centred ? GradInput(dy, gamma, xhat, rstd, axes)
+            : GradInputOfRms(dy, gamma, xhat, rstd, axes);
+        var run = new NormalizerRun { ["y"] = Shaped(Output(xhat, gamma, beta), "y"), ["grad_input"] = Shaped(dx, "grad_input") };
+        var others = layout.Others;
+        if (golden.Has("weight")) run["grad_weight"] = Shaped(GradWeight(dy, x, xhat, others), "grad_weight");
+        if (golden.Has("bias")) run["grad_bias"] = Shaped(GradBias(dy, others), "grad_bias");
+        if (tracked) Track(golden, run, training, mean.mean(others), variance.mean(others), m); // (1, C, 1, …) → (C)
         return run;
+
+        Tensor Shaped(Tensor result, string name) => result.expand(name is "y" or "grad_input" ? x.shape : result.shape).reshape(golden.Get(name).shape);
     }
+
+    protected virtual bool SubtractsTheMean(string op) => op != "rms_norm";
+
+    protected virtual Tensor Gamma(Tensor gamma) => gamma;
 
     protected virtual long[] StatisticAxes(long[] axes) => axes;
 
@@ -55,6 +60,9 @@ internal class AnalyticNormalizer
         var dxhat = dy * gamma;
         return rstd * (dxhat - dxhat.mean(axes, keepdim: true) - xhat * (dxhat * xhat).mean(axes, keepdim: true));
     }
+
+    protected virtual Tensor GradInputOfRms(Tensor dy, Tensor gamma, Tensor xhat, Tensor rstd, long[] axes) =>
+        rstd * (dy * gamma - xhat * (dy * gamma * xhat).mean(axes, keepdim: true));
 
     protected virtual Tensor GradInputOfConstants(Tensor dy, Tensor gamma, Tensor rstd) => dy * gamma * rstd;
 
@@ -74,6 +82,4 @@ internal class AnalyticNormalizer
         run["running_mean_out"] = training ? Average(golden.Get("running_mean"), mean, rho) : golden.Get("running_mean");
         run["running_var_out"] = training ? Average(golden.Get("running_var"), variance * Unbias(m), rho) : golden.Get("running_var");
     }
-
-    private static Tensor Along(Tensor parameter, int rank) => parameter.view([1, -1, .. Enumerable.Repeat(1L, rank - 2)]);
 }

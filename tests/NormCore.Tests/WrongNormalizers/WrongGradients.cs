@@ -86,3 +86,17 @@ internal sealed class GradBiasAveraged : AnalyticNormalizer
 
     protected override Tensor GradBias(Tensor dy, long[] axes) => axes.Length == 0 ? dy * 0.5 : dy.mean(axes);
 }
+
+internal sealed class GammaPerGroup : AnalyticNormalizer
+{
+    public override string Mistake => "has one gamma for the channels of a group";
+
+    protected override Tensor Gamma(Tensor gamma) => gamma.dim() == 4 && gamma.shape[1] > 1 ? gamma.mean([2L], keepdim: true) : gamma;
+}
+
+internal sealed class MeanTermInTheBackwardOfRms : AnalyticNormalizer
+{
+    public override string Mistake => "keeps the term of the mean in the gradient of RMS norm, which has no mean";
+
+    protected override Tensor GradInputOfRms(Tensor dy, Tensor gamma, Tensor xhat, Tensor rstd, long[] axes) => GradInput(dy, gamma, xhat, rstd, axes);
+}

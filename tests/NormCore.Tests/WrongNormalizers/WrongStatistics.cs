@@ -80,3 +80,24 @@ internal sealed class TrainingByRunningStatistics : AnalyticNormalizer
 
     protected override bool UsesBatchStatistics(bool training, bool tracked) => !tracked;
 }
+
+internal sealed class StatisticsOverTheBatchToo : AnalyticNormalizer
+{
+    public override string Mistake => "lets the samples of a batch share the statistics of layer, group, instance and RMS norm";
+
+    protected override long[] StatisticAxes(long[] axes) => [0, .. axes.Where(axis => axis != 0)];
+}
+
+internal sealed class MeanSubtractedByRms : AnalyticNormalizer
+{
+    public override string Mistake => "subtracts the mean in RMS norm, which makes it layer norm";
+
+    protected override bool SubtractsTheMean(string op) => true;
+}
+
+internal sealed class NoMeanSubtracted : AnalyticNormalizer
+{
+    public override string Mistake => "subtracts no mean, which makes every norm an RMS norm";
+
+    protected override bool SubtractsTheMean(string op) => false;
+}
