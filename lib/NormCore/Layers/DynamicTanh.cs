@@ -6,7 +6,7 @@ namespace NormCore;
 
 /// <summary>Dynamic tanh, which takes the place of a normalization and shares no statistics at all: y = γ tanh(α x) + β.</summary>
 /// <remarks>
-/// Zhu, Chen, He, LeCun and Liu 2025, arXiv:2503.10622v2, section 4: α is one learned number, γ and β have one value per channel, as the
+/// Zhu, Chen, He, LeCun and Liu 2025, arXiv:2503.10622v1, section 4: α is one learned number, γ and β have one value per channel, as the
 /// parameters of a layer norm do. Each element is alone in its set; the layer does the same in training and evaluation.
 /// </remarks>
 public sealed class DynamicTanh : nn.Module<Tensor, Tensor>

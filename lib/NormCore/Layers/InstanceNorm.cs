@@ -86,7 +86,7 @@ public sealed class InstanceNorm : nn.Module<Tensor, Tensor>
         var rank = (int)x.dim();
         if (!UsesInstanceStatistics) return Normalization.Apply(x, Running.AsMoments(rank), Weight, Bias, [1], Eps);
         var y = Normalization.Apply(x, Axes.Last(rank - 2, rank), Weight, Bias, [1], Eps, out var instances);
-        if (training && RunningMean is not null) Running.Track(Average(instances), Momentum);
+        if (RunningMean is not null) Running.Track(Average(instances), Momentum);
         return y;
     }
 

@@ -31,19 +31,32 @@ internal sealed record ErrorEntry(string Id, string What, bool Raises, JsonEleme
     /// <summary>The layer the entry constructs, in its mode.</summary>
     public nn.Module<Tensor, Tensor> Layer()
     {
-        var argument = Call.GetProperty("ctor_args")[0];
+        var arguments = Call.GetProperty("ctor_args").EnumerateArray().ToArray();
         var options = Call.GetProperty("ctor_kwargs");
-        nn.Module<Tensor, Tensor> layer = What == "nn.LayerNorm"
-            ? new LayerNorm(
-                argument.ValueKind == JsonValueKind.Array ? [.. argument.EnumerateArray().Select(length => length.GetInt64())] : [argument.GetInt64()],
-                Number(options, "eps") ?? 1e-5,
-                elementwiseAffine: !options.TryGetProperty("elementwise_affine", out var affine) || affine.GetBoolean())
-            : new BatchNorm(argument.GetInt64(), Number(options, "eps") ?? 1e-5, Number(options, "momentum") ?? 0.1);
+        var (first, eps) = (arguments[0], Number(options, "eps", 1e-5)!.Value);
+        nn.Module<Tensor, Tensor> layer = What switch
+        {
+            "nn.BatchNorm1d" or "nn.BatchNorm2d" or "nn.BatchNorm3d" => new BatchNorm(first.GetInt64(), eps, Number(options, "momentum", 0.1)),
+            "nn.LayerNorm" => new LayerNorm(Lengths(first), eps, Flag(options, "elementwise_affine", true)),
+            "nn.GroupNorm" => new GroupNorm(first.GetInt64(), arguments[1].GetInt64(), eps),
+            "nn.InstanceNorm1d" or "nn.InstanceNorm2d" => new InstanceNorm(
+                first.GetInt64(), eps, Number(options, "momentum", 0.1), Flag(options, "affine", false), Flag(options, "track_running_stats", false),
+                spatialDimensions: What[^2] - '0'),
+            "nn.LocalResponseNorm" => new LocalResponseNorm(first.GetInt64()),
+            _ => throw new NotSupportedException($"{Id} is a call of {What}."),
+        };
         layer.train(Call.GetProperty("training").GetBoolean());
         return layer;
     }
 
-    private static double? Number(JsonElement options, string name) => options.TryGetProperty(name, out var value) ? value.GetDouble() : null;
+    private static long[] Lengths(JsonElement number) =>
+        number.ValueKind == JsonValueKind.Array ? [.. number.EnumerateArray().Select(length => length.GetInt64())] : [number.GetInt64()];
+
+    private static double? Number(JsonElement options, string name, double otherwise) =>
+        !options.TryGetProperty(name, out var value) ? otherwise : value.ValueKind == JsonValueKind.Null ? null : value.GetDouble();
+
+    private static bool Flag(JsonElement options, string name, bool otherwise) =>
+        options.TryGetProperty(name, out var value) ? value.GetBoolean() : otherwise;
 
     private static Dictionary<string, ErrorEntry> Read()
     {

@@ -11,7 +11,12 @@ public class DerivativeTests
     private const double Step = 1e-5;
     private const double Close = 1e-7;
 
-    public static TheoryData<string> Functions => ["batch norm, training", "batch norm, evaluation", "layer norm", "normalize"];
+    public static TheoryData<string> Functions =>
+    [
+        "batch norm, training", "batch norm, evaluation", "layer norm", "normalize",
+        "group norm", "instance norm, training", "instance norm, evaluation", "rms norm", "normalize by root mean square", "root mean square",
+        "dynamic tanh", "adaptive instance norm", "local response norm", "unit vectors",
+    ];
 
     [Theory]
     [MemberData(nameof(Functions))]
@@ -55,12 +60,37 @@ public class DerivativeTests
             case "layer norm":
                 var layerNorm = random.LayerNorm(3, 2);
                 return (layerNorm.call, [layerNorm.Weight!, layerNorm.Bias!]);
+            case "group norm":
+                return Of(random.Drawn(new GroupNorm(1, 3, 0.1, dtype: ScalarType.Float64)));
+            case "instance norm, training":
+                return Of(random.Drawn(new InstanceNorm(3, 0.5, affine: true, dtype: ScalarType.Float64)));
+            case "instance norm, evaluation":
+                var instanceNorm = random.Drawn(new InstanceNorm(3, affine: true, trackRunningStatistics: true, dtype: ScalarType.Float64));
+                instanceNorm.eval();
+                return Of(instanceNorm);
+            case "rms norm":
+                return Of(random.Drawn(new RmsNorm([3, 2], dtype: ScalarType.Float64)));
+            case "normalize by root mean square":
+                return (x => Normalization.NormalizeRms(x, [0, 2], 0.01), []);
+            case "root mean square":
+                return (x => Normalization.RootMeanSquare(x, [0, 2], 0.01), []);
+            case "dynamic tanh":
+                return Of(random.Drawn(new DynamicTanh([3, 2], dtype: ScalarType.Float64)));
+            case "adaptive instance norm":
+                var (adaptive, style) = (new AdaptiveInstanceNorm(0.5), random.Normal(5, 3, 4).requires_grad_());
+                return (x => adaptive.call(x, style), [style]);
+            case "local response norm":
+                return Of(new LocalResponseNorm(2, alpha: 3));
+            case "unit vectors":
+                return (x => VectorNormalization.Normalize(x, p: 3), []);
             default:
                 var batchNorm = random.BatchNorm(3);
                 batchNorm.train(name == "batch norm, training");
                 return (batchNorm.call, [batchNorm.Weight!, batchNorm.Bias!]);
         }
     }
+
+    private static (Func<Tensor, Tensor> Function, Tensor[] Parameters) Of(nn.Module<Tensor, Tensor> layer) => (layer.call, [.. layer.parameters()]);
 
     private static Tensor Differences(Tensor variable, Func<Tensor> f)
     {

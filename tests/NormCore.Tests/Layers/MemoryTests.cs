@@ -7,7 +7,10 @@ namespace NormCore.Tests.Layers;
 public class MemoryTests
 {
     public static TheoryData<string> Actions =>
-        ["batch norm, training", "batch norm, evaluation", "batch norm, average", "layer norm", "moments", "merge", "normalize", "affine", "refusal"];
+    [
+        "batch norm, training", "batch norm, evaluation", "batch norm, average", "layer norm", "moments", "merge", "normalize", "affine", "refusal",
+        "group norm", "instance norm", "instance norm, unbatched", "rms norm", "dynamic tanh", "local response norm", "adaptive instance norm", "root mean square", "unit vectors",
+    ];
 
     [Theory]
     [MemberData(nameof(Actions))]
@@ -29,6 +32,17 @@ public class MemoryTests
             case "refusal": Assert.Throws<ArgumentException>(() => Normalization.Affine(x, batchNorm.Weight, null, 2)); break;
             case "merge":
                 using (var moments = Moments.Of(x, 0, 2)) moments.Merge(moments).Dispose();
+                break;
+            case "group norm": MakeAndCall(new GroupNorm(1, 3, dtype: ScalarType.Float64), x); break;
+            case "instance norm": MakeAndCall(new InstanceNorm(3, affine: true, trackRunningStatistics: true, dtype: ScalarType.Float64), x); break;
+            case "instance norm, unbatched": MakeAndCall(new InstanceNorm(4, spatialDimensions: 2), x); break;
+            case "rms norm": MakeAndCall(new RmsNorm(2, dtype: ScalarType.Float64), x); break;
+            case "dynamic tanh": MakeAndCall(new DynamicTanh(2, dtype: ScalarType.Float64), x); break;
+            case "local response norm": MakeAndCall(new LocalResponseNorm(2), x); break;
+            case "root mean square": Normalization.RootMeanSquare(x, [2]).Dispose(); break;
+            case "unit vectors": VectorNormalization.Normalize(x).Dispose(); break;
+            case "adaptive instance norm":
+                using (var layer = new AdaptiveInstanceNorm()) layer.call(x, x).Dispose();
                 break;
             default: batchNorm.call(x).Dispose(); break;
         }
@@ -58,6 +72,11 @@ public class MemoryTests
         }
         Assert.True(x.IsInvalid);
         Assert.True(y.IsInvalid);
+    }
+
+    private static void MakeAndCall(nn.Module<Tensor, Tensor> layer, Tensor x)
+    {
+        using (layer) layer.call(x).Dispose();
     }
 
     private static long Live() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;

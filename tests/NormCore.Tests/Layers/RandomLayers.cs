@@ -29,5 +29,16 @@ internal sealed class RandomLayers(ulong seed) : IDisposable
         return layer;
     }
 
+    /// <summary>A layer, with every parameter drawn, and its running statistics where it has any.</summary>
+    public T Drawn<T>(T layer)
+        where T : nn.Module
+    {
+        using var noGradient = no_grad();
+        foreach (var parameter in layer.parameters()) parameter.copy_(Normal(parameter.shape));
+        layer.get_buffer("running_mean")?.copy_(Normal(layer.get_buffer("running_mean")!.shape));
+        layer.get_buffer("running_var")?.copy_(Normal(layer.get_buffer("running_var")!.shape).square() + 0.5);
+        return layer;
+    }
+
     public void Dispose() => generator.Dispose();
 }
