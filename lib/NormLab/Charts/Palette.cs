@@ -19,9 +19,9 @@ public static class Palette
     private const string Orange = "#E69F00";
     private const string SkyBlue = "#56B4E9";
 
-    // Beside the seven: of Paul Tol's muted scheme (2021).
+    // Beside the seven: of the muted and bright schemes of Paul Tol, Colour Schemes (2021).
     private const string Olive = "#999933";
-    private const string Wine = "#AA4466";
+    private const string Wine = "#AA3377";
 
     private static readonly ImmutableDictionary<string, string> Methods = new Dictionary<string, string>
     {
