@@ -6,16 +6,19 @@ using static TorchSharp.torch;
 namespace Benchmarks.Training;
 
 /// <summary>A network of the notebooks, here and for the Python peer.</summary>
-/// <param name="Name">What it is.</param>
-/// <param name="Peer">The same for <c>steps.py</c>: kind, depth, width, side of the images, norm.</param>
-internal sealed record StepsNetwork(string Name, string Peer)
+/// <param name="Name">Kind, depth, width, side of the images, norm; also the arguments of <c>steps.py</c>.</param>
+internal sealed record StepsNetwork(string Name)
 {
     public static IEnumerable<StepsNetwork> All =>
-        from shape in new[] { "cnn 3 16 28", "cnn 3 16 14", "deep 6 8 14", "deep 8 8 14", "deep 6 16 14", "deep 8 16 14", "deep 12 16 14", "deep 20 8 14", "deep 20 16 14", "deep 8 16 28", "sigmoid 3 100 28", "mlp 2 128 28", "linear 25 10 10" }
-        from norm in new[] { "none", "batch" }
-        select new StepsNetwork($"{shape} {norm}", $"{shape} {norm}");
+        from shape in (string[])
+        [
+            "cnn 3 16 28", "cnn 3 16 14", "deep 6 8 14", "deep 8 8 14", "deep 6 16 14", "deep 8 16 14", "deep 12 16 14",
+            "deep 20 8 14", "deep 20 16 14", "deep 8 16 28", "sigmoid 3 100 28", "mlp 2 128 28", "linear 25 10 10",
+        ]
+        from norm in (string[])["none", "batch"]
+        select new StepsNetwork($"{shape} {norm}");
 
-    private string Kind => Peer.Split(' ')[0];
+    private string Kind => Name.Split(' ')[0];
 
     private int Depth => Number(1);
 
@@ -23,7 +26,7 @@ internal sealed record StepsNetwork(string Name, string Peer)
 
     private int Side => Number(3);
 
-    private bool Normalized => Peer.EndsWith("batch", StringComparison.Ordinal);
+    private bool Normalized => Name.EndsWith("batch", StringComparison.Ordinal);
 
     public TrainingOptions Options => Kind == "linear"
         ? new() { Objective = Objective.SumOfSquares, BatchSize = 1000, LearningRate = 1e-7, Epochs = 100_000, TestsEachEpoch = false }
@@ -48,5 +51,5 @@ internal sealed record StepsNetwork(string Name, string Peer)
         };
     }
 
-    private int Number(int part) => int.Parse(Peer.Split(' ')[part], System.Globalization.CultureInfo.InvariantCulture);
+    private int Number(int part) => int.Parse(Name.Split(' ')[part], System.Globalization.CultureInfo.InvariantCulture);
 }
