@@ -3,10 +3,10 @@ namespace NormCore.Checks;
 /// <summary>Refuses hyperparameters that cannot mean anything.</summary>
 internal static class HyperparameterCheck
 {
-    /// <summary>eps is finite and not negative; 0 is allowed as long as no variance is 0.</summary>
+    /// <summary>eps is finite, also in float32, and not negative; 0 is allowed as long as no variance is 0.</summary>
     public static void Eps(double eps)
     {
-        if (!(eps >= 0) || double.IsInfinity(eps))
+        if (!(eps >= 0 && eps <= float.MaxValue))
             throw new ArgumentOutOfRangeException(
                 nameof(eps), eps, "eps is added to a variance under a root and must be a finite number >= 0; 1e-5 is usual.");
     }
@@ -19,10 +19,17 @@ internal static class HyperparameterCheck
                 nameof(momentum), weight, "momentum is the weight of the NEW batch in a weighted mean and must be in [0, 1], or null for the plain average of all batches.");
     }
 
-    /// <summary>A number is neither infinite nor NaN.</summary>
+    /// <summary>A number is finite in a type; torch converts no other.</summary>
+    public static void Finite(double value, TorchSharp.torch.ScalarType type, string name)
+    {
+        if (!(Math.Abs(value) <= TorchSharp.torch.finfo(type).max))
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a number that {type} can hold, at most {TorchSharp.torch.finfo(type).max:g3}.");
+    }
+
+    /// <summary>A number is neither infinite nor NaN, also in float32.</summary>
     public static void Finite(double value, string name)
     {
-        if (!double.IsFinite(value)) throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number.");
+        if (!float.IsFinite((float)value)) throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number.");
     }
 
     /// <summary>A number of channels or features is at least 1 and small enough to have parameters.</summary>

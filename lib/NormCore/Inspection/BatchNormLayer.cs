@@ -16,6 +16,12 @@ namespace NormCore;
 public sealed record BatchNormLayer(
     string Path, string Type, long Channels, bool Training, long? BatchesTracked, double? Momentum, double? InitialShare, bool IsInitial, bool IsFinite, StatisticsDrift? Drift = null)
 {
+    /// <summary>Where it is in the model, as in the keys of state_dict; empty for the model itself.</summary>
+    public string Path { get; init; } = Path ?? throw new ArgumentNullException(nameof(Path));
+
+    /// <summary>The name of its class.</summary>
+    public string Type { get; init; } = Type ?? throw new ArgumentNullException(nameof(Type));
+
     /// <summary>Whether no batch ever reached the running statistics, nor anything else.</summary>
     public bool IsNeverUpdated => IsInitial && BatchesTracked == 0;
 

@@ -1,3 +1,4 @@
+using NormCore.Checks;
 using static TorchSharp.torch;
 
 namespace NormCore;
@@ -22,6 +23,7 @@ internal static class DriftMeasurement
         var taken = layers.ToDictionary(layer => layer, _ => new List<ChannelStatistics>());
         foreach (var batch in batches)
         {
+            TensorCheck.IsAlive(batch, nameof(batches));
             using var scope = NewDisposeScope(); // Not around the loop: it would own what the enumerator makes, and perhaps keeps.
             foreach (var layer in layers) layer.Tracked!.zero_(); // Then a plain average starts anew, with weight 1.
             var held = layers.Select(ChannelStatistics.Of).ToArray();

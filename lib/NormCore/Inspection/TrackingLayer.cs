@@ -1,4 +1,5 @@
 using System.Reflection;
+using NormCore.Checks;
 using static TorchSharp.torch;
 
 namespace NormCore;
@@ -45,6 +46,8 @@ internal sealed record TrackingLayer(string Path, nn.Module Module, Tensor Mean,
         var (mean, variance) = (found.Module.get_buffer("running_mean"), found.Module.get_buffer("running_var"));
         var spread = variance ?? found.Module.get_buffer("running_norm");
         if (mean is null || spread is null) return null;
+        TensorCheck.IsFloating(mean, $"{found.Path} running_mean".TrimStart());
+        TensorCheck.IsFloating(spread, $"{found.Path} running_var".TrimStart());
         return new TrackingLayer(found.Path, found.Module, mean, spread, variance is not null, found.Module.get_buffer("num_batches_tracked"));
     }
 

@@ -24,10 +24,11 @@ public sealed class DynamicTanh : nn.Module<Tensor, Tensor>
         : base(LayerParameters.Loaded(nameof(DynamicTanh)))
     {
         HyperparameterCheck.NormalizedShape(normalizedShape);
-        HyperparameterCheck.Finite(alpha, nameof(alpha));
         LayerParameters.RequireFloating(dtype);
         this.normalizedShape = [.. normalizedShape];
-        register_parameter("alpha", LayerParameters.Learned(full([1], alpha, dtype ?? get_default_dtype(), device)));
+        var type = dtype ?? get_default_dtype();
+        HyperparameterCheck.Finite(alpha, type, nameof(alpha));
+        register_parameter("alpha", LayerParameters.Learned(full([1], alpha, type, device)));
         if (!elementwiseAffine) return;
         register_parameter("weight", LayerParameters.Ones(normalizedShape, dtype, device));
         register_parameter("bias", LayerParameters.Zeros(normalizedShape, dtype, device));

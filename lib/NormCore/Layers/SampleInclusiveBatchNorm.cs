@@ -31,6 +31,7 @@ public sealed class SampleInclusiveBatchNorm : nn.Module<Tensor, Tensor>
         if (affine) register_parameter("weight", LayerParameters.Ones([numFeatures], dtype, device));
         if (affine) register_parameter("bias", LayerParameters.Zeros([numFeatures], dtype, device));
         var statistics = Precision.OfStatistics(dtype ?? get_default_dtype());
+        if (!double.IsInfinity(batchSize)) HyperparameterCheck.Finite(batchSize, statistics, nameof(batchSize));
         register_buffer("running_mean", zeros(numFeatures, statistics, device).DetachFromDisposeScope());
         register_buffer("running_var", ones(numFeatures, statistics, device).DetachFromDisposeScope());
         register_buffer("effective_batch_size", full(numFeatures, batchSize, statistics, device).DetachFromDisposeScope());

@@ -85,6 +85,10 @@ public static class Folding
             throw new ArgumentException(
                 $"The layer has {outputs} output channels (weight {TensorCheck.Text(weight.shape)}) and the batch norm {batchNorm.NumFeatures}; they must be equal.", nameof(batchNorm));
 
+        TensorCheck.IsFloating(weight, nameof(weight));
+        foreach (var (tensor, name) in batchNorm.state_dict().Select(entry => (entry.Value, entry.Key)).Append((bias ?? weight, nameof(bias))))
+            TensorCheck.IsBeside(weight, tensor, name);
+
         using var noGradient = no_grad();
         var scale = (batchNorm.RunningVariance + batchNorm.Eps).rsqrt();
         if (batchNorm.Weight is not null) scale = scale * batchNorm.Weight;

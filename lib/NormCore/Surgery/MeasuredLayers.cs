@@ -58,7 +58,7 @@ internal sealed class MeasuredLayers : IDisposable
             var chunk = module is GhostBatchNorm ghost ? ghost.VirtualBatchSize : long.MaxValue;
             unhook = module.register_forward_pre_hook((_, x) =>
             {
-                estimator.Add(x, chunk);
+                if (x.dim() > 1) estimator.Add(x, chunk); // The layer itself refuses what has no channels.
                 return x;
             }).remove;
             module.train();

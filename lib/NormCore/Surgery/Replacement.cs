@@ -35,8 +35,11 @@ public static class Replacement
     /// <inheritdoc cref="Replace{TModel}"/>
     public static TModel Each<TModel, TLayer>(TModel model, Func<TLayer, nn.Module?> replacement)
         where TModel : nn.Module
-        where TLayer : nn.Module =>
-        Replace(model, (_, module) => module is TLayer layer ? replacement(layer) : null);
+        where TLayer : nn.Module
+    {
+        ArgumentNullException.ThrowIfNull(replacement);
+        return Replace(model, (_, module) => module is TLayer layer ? replacement(layer) : null);
+    }
 
     private static nn.Module? Ask(Func<string, nn.Module, nn.Module?> replacement, string path, nn.Module module)
     {

@@ -158,7 +158,7 @@ public class DropBlockTests
             Assert.Contains("(N, C, H, W) is needed", Assert.Throws<ArgumentException>(() => layer.forward(rand(shape))).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => layer.forward(ones([1, 1, 4, 4], ScalarType.Int64)));
         Assert.Throws<ArgumentNullException>(() => layer.forward(null!));
-        Assert.Contains("generator", Assert.Throws<ArgumentException>(() => layer.forward(empty([1, 1, 4, 4], device: META))).Message, StringComparison.Ordinal);
+        Assert.Contains("meta", Assert.Throws<ArgumentException>(() => layer.forward(empty([1, 1, 4, 4], device: META))).Message, StringComparison.Ordinal);
         generator.Dispose();
         Assert.Throws<ObjectDisposedException>(() => layer.forward(rand(1, 1, 4, 4)));
     }
