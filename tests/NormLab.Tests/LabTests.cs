@@ -39,6 +39,8 @@ public class LabTests
     {
         Assert.Equal(30, Lab.Start(profile: Profile.Full).Pick(fast: 3, full: 30));
         Assert.Equal(3, Lab.Start(profile: Profile.Default).Pick(fast: 3, full: 30));
+        Assert.NotNull(Lab.Start(profile: Profile.Full).Cache("test"));
+        Assert.Null(Lab.Start(profile: Profile.Default).Cache("test"));
     }
 
     [Theory]

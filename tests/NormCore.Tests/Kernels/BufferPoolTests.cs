@@ -39,11 +39,16 @@ public class BufferPoolTests
         pool.Shrink(0);
     }
 
+    [Fact]
+    public void The_limit_is_not_negative() => Assert.Throws<ArgumentOutOfRangeException>(() => OutputBuffers.Limit = -1);
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void Large_outputs_use_memory_of_those_that_went(bool channelsLast)
     {
+        Assert.SkipWhen(FusedPath.IsOffEverywhere, "NORM_KERNELS is off");
+        Assert.SkipUnless(OutputBuffers.IsEnabled, "NORM_BUFFERS is off");
         using var scope = NewDisposeScope();
         // 33 MiB.
         var x = rand(3, 2, 1201, 1201);

@@ -18,7 +18,7 @@ public class RmsNormTests
     [InlineData(100)]
     [InlineData(-80)]
     [InlineData(-100)]
-    public void A_power_of_two_neither_changes_a_bit_of_the_output_nor_of_the_scaled_gradient(int exponent)
+    public void A_power_of_two_changes_neither_the_output_nor_the_scaled_gradient(int exponent)
     {
         using var scope = NewDisposeScope();
         using var random = new RandomLayers(29);
@@ -27,9 +27,11 @@ public class RmsNormTests
         var factor = MathF.ScaleB(1, exponent);
         var scaled = (x * factor).detach().requires_grad_();
         var (y, large) = (layer.call(x), layer.call(scaled));
-        Assert.True(y.Equals(large));
+        // The kernels sum squares that leave float32 in float64: 1/√ then differs by one rounding, and so do products with it.
+        Assert.True(y.allclose(large, rtol: 2.4e-7, atol: 0));
         var dx = autograd.grad([(y * dy).sum()], [x])[0];
-        Assert.True(dx.Equals(autograd.grad([(large * dy).sum()], [scaled])[0] * factor));
+        // dx is a difference of terms of the size of its largest element.
+        Assert.True(dx.allclose(autograd.grad([(large * dy).sum()], [scaled])[0] * factor, rtol: 0, atol: 1e-6 * dx.abs().max().item<float>()));
     }
 
     [Fact]

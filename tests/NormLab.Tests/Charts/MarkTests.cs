@@ -31,6 +31,20 @@ public class MarkTests
     }
 
     [Fact]
+    public void Where_runs_diverged_the_band_ends_and_the_median_has_a_gap()
+    {
+        const double gone = double.PositiveInfinity;
+        double[][] runs = [[1, 2, 3], [1, gone, gone], [4, 5, gone]];
+        var traces = Axes.Seeds("none", [0, 1, 2], runs).Traces();
+        Assert.Equal([4, 1], traces[0]!.Numbers("y"));
+        Assert.Equal([1, 5, double.NaN], traces[1]!.Numbers("y"));
+
+        var each = Axes.EachSeed("none", [0, 1, 2], runs).Traces();
+        Assert.Equal([1, double.NaN, double.NaN], each[1]!.Numbers("y"));
+        Assert.Equal([1, 5, double.NaN], each[3]!.Numbers("y"));
+    }
+
+    [Fact]
     public void A_histogram_has_area_one()
     {
         var random = new Random(1);

@@ -9,7 +9,8 @@ namespace NormCore.Kernels;
 /// </remarks>
 internal static class FusedPath
 {
-    private static readonly bool IsOffEverywhere = Environment.GetEnvironmentVariable("NORM_KERNELS") is "off" or "0";
+    /// <summary>Whether the whole process composes.</summary>
+    public static bool IsOffEverywhere { get; } = Environment.GetEnvironmentVariable("NORM_KERNELS") is "off" or "0";
 
     /// <summary>Whether this thread composes, for tests that compare the two.</summary>
     [ThreadStatic]

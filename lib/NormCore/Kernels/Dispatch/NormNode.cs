@@ -9,6 +9,9 @@ internal sealed unsafe class NormNode : GraphNode
 {
     private const int MostWaiting = 256;
     private const int MostStatistics = 1 << 16;
+
+    // In standard deviations: the rounded mean moves x̂ by 16 units of float64's last place at most.
+    private const double FarMean = 16;
     private static readonly ConcurrentQueue<NormNode> Waiting = new();
 
     private NormCall call = null!;
@@ -34,7 +37,7 @@ internal sealed unsafe class NormNode : GraphNode
         StatisticsMemory.Read(variance, statistics.AsSpan((int)Sets, (int)Sets));
     }
 
-    /// <summary>Computes y; 0, and the node is spent, where ε = 0 meets a variance of 0.</summary>
+    /// <summary>Computes y; 0, and the node is spent, where the statistics turn out to be none for the kernels.</summary>
     public nint Forward(Tensor x, Tensor? gamma, Tensor? beta)
     {
         (type, parameterType, hasGamma) = (x.dtype, (gamma ?? x).dtype, gamma is not null);
@@ -51,7 +54,7 @@ internal sealed unsafe class NormNode : GraphNode
         GC.KeepAlive(x);
         GC.KeepAlive(gamma);
         GC.KeepAlive(beta);
-        if (call.Eps > 0 || !statistics.AsSpan((int)Sets, (int)Sets).Contains(0.0)) return y;
+        if (!IsBeyondKernels()) return y;
         NativeTensor.Delete(y);
         Recycle();
         return 0;
@@ -127,6 +130,18 @@ internal sealed unsafe class NormNode : GraphNode
     {
         if (statistics.Length > MostStatistics) statistics = [];
         if (Waiting.Count < MostWaiting) Waiting.Enqueue(this);
+    }
+
+    // A variance of 0 with ε = 0 needs an error; and a mean of x in float64 has no wider type for what rounding takes away of it.
+    private bool IsBeyondKernels()
+    {
+        for (var set = 0; set < Sets; set++)
+        {
+            var (mean, variance) = (statistics[set], statistics[Sets + set]);
+            if (call.Eps == 0 && variance == 0) return true;
+            if (type == ScalarType.Float64 && !call.IsGiven && mean * mean > FarMean * FarMean * (variance + call.Eps)) return true;
+        }
+        return false;
     }
 
     private bool IsReadable(nint dy, nint x) => NativeTensor.Type(dy) == NativeTensor.Type(x) && MemoryOrder.IsShared(dy, x, call.Shape);
