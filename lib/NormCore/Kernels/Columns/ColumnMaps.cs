@@ -11,12 +11,14 @@ internal static unsafe class ColumnMaps<E, T>
     private static nint W => Vector<T>.Count;
 
     /// <summary>y = (x − m) a + b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Column(E* x, E* y, nint rows, nint stride, Coefficients<T> at)
     {
         for (nint row = 0; row < rows; row++) RunMaps<E, T>.Apply(x + row * stride, y + row * stride, 1, at);
     }
 
     /// <summary>dx = a dy + b r (x − m) + c.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Column(E* dy, E* x, E* dx, nint rows, nint stride, Coefficients<T> at)
     {
         for (nint row = 0; row < rows; row++) RunMaps<E, T>.Gradient(dy + row * stride, x + row * stride, dx + row * stride, 1, at);

@@ -11,6 +11,7 @@ internal static unsafe class ColumnSums<E, T>
     private static nint W => Vector<T>.Count;
 
     /// <summary>Σ (x − shift) and Σ (x − shift)².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Column(E* x, nint rows, nint stride, T shift, T* first, T* second)
     {
         double s = 0, q = 0;
@@ -25,6 +26,7 @@ internal static unsafe class ColumnSums<E, T>
     }
 
     /// <summary>Σ dy and Σ dy (x − mean).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Column(E* dy, E* x, nint rows, nint stride, T mean, T* first, T* second)
     {
         double s = 0, q = 0;

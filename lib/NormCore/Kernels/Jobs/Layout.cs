@@ -50,8 +50,8 @@ internal sealed record Layout(Geometry Geometry, nint Period, nint Parts, nint U
         return new Layout(geometry, geometry.Groups, geometry.Length, geometry.Length, tiles, tiles);
     }
 
-    /// <summary>Where the γ of a unit is among [Period][Units].</summary>
-    public nint Parameter(nint set, nint unit) => set % Period * Units + unit;
+    /// <summary>Where the γ of a set's units begin among [Period][Units].</summary>
+    public nint Parameter(nint set) => set % Period * Units;
 
     private static Geometry Flat(Geometry geometry) =>
         geometry.Samples == 1 ? geometry with { Outer = 1, Groups = geometry.Sets } : geometry;
