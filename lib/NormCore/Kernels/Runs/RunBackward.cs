@@ -11,7 +11,7 @@ internal sealed unsafe class RunBackward<E, T> : BackwardJob<E, T>
     private const nint Block = 8192;
 
     public RunBackward(in Geometry geometry, BackwardArguments<E> given, Scratch scratch)
-        : base(Layout.OfRuns(geometry, 2 * sizeof(E)), given, scratch) =>
+        : base(Layout.OfRuns(geometry, sizeof(E), 2), given, scratch) =>
         Gamma = Affine.Widen<E, T>(given.Affine.Gamma, given.Affine.Type, geometry.Parameters, 1, scratch);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

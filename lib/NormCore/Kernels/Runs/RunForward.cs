@@ -8,7 +8,7 @@ internal sealed unsafe class RunForward<E, T> : ForwardJob<E, T>
     where T : unmanaged
 {
     public RunForward(in Geometry geometry, ForwardArguments<E> given, Scratch scratch)
-        : base(Layout.OfRuns(geometry, sizeof(E)), given, scratch)
+        : base(Layout.OfRuns(geometry, sizeof(E), 1), given, scratch)
     {
         Gamma = Affine.Widen<E, T>(given.Affine.Gamma, given.Affine.Type, geometry.Parameters, 1, scratch);
         Beta = Affine.Widen<E, T>(given.Affine.Beta, given.Affine.Type, geometry.Parameters, 1, scratch);
