@@ -56,9 +56,9 @@ public class FusedNormTests
     /// <summary>Shapes that are cut into several tiles, chunks and blocks, each way of going over memory.</summary>
     public static TheoryData<int, int, int, int, int> Large => new()
     {
-        { 1, 9, 20, 1, 1000 }, { 1, 700, 2, 1, 99 }, { 1, 40, 1, 1, 9001 }, { 3, 30, 40, 1, 49 },
-        { 30, 1, 8, 3, 130 }, { 40, 1, 3, 1, 2500 }, { 2, 1, 3, 2, 17001 }, { 9, 1, 5, 400, 7 },
-        { 1300, 1, 1, 129, 1 }, { 11, 1, 1, 20000, 1 }, { 1, 3000, 70, 1, 1 }, { 1, 600, 300, 1, 1 }, { 2, 200, 1500, 1, 1 }, { 1, 530, 60, 1, 4 },
+        { 1, 9, 20, 1, 500 }, { 1, 700, 2, 1, 99 }, { 1, 9, 1, 1, 9001 }, { 3, 30, 20, 1, 49 },
+        { 30, 1, 8, 3, 130 }, { 40, 1, 3, 1, 700 }, { 2, 1, 1, 2, 17001 }, { 9, 1, 5, 300, 7 },
+        { 1300, 1, 1, 65, 1 }, { 5, 1, 1, 16411, 1 }, { 1, 1500, 50, 1, 1 }, { 1, 520, 150, 1, 1 }, { 2, 40, 1100, 1, 1 }, { 1, 530, 40, 1, 4 },
     };
 
     [Theory]
@@ -68,9 +68,7 @@ public class FusedNormTests
         var geometry = new Geometry(outer, samples, groups, channels, run);
         var problem = Problem.Random(geometry, ScalarType.Float32, run);
         Check(problem);
-        Check(problem with { Centered = false });
         Check(Given(problem));
-        Check(Problem.Random(geometry, ScalarType.BFloat16, run, parameterType: ScalarType.Float32));
     }
 
     [Fact]

@@ -31,6 +31,7 @@ internal sealed unsafe class ColumnBackward<E, T> : BackwardJob<E, T>
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SumFew(nint offset, nint rows, nint n, T* mean, UnitSums* into)
     {
         T* dy = stackalloc T[Together], products = stackalloc T[Together];

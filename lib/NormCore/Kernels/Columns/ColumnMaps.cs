@@ -8,15 +8,20 @@ internal static unsafe class ColumnMaps<E, T>
     where E : unmanaged, IElement<E, T>
     where T : unmanaged
 {
+    /// <summary>How many elements further on memory is asked for, at least: that it comes in time.</summary>
+    private const nint Ahead = 2048;
+
     private static nint W => Vector<T>.Count;
 
     /// <summary>y = (x − m) a + b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Column(E* x, E* y, nint rows, nint stride, Coefficients<T> at)
     {
         for (nint row = 0; row < rows; row++) RunMaps<E, T>.Apply(x + row * stride, y + row * stride, 1, at);
     }
 
     /// <summary>dx = a dy + b r (x − m) + c.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Column(E* dy, E* x, E* dx, nint rows, nint stride, Coefficients<T> at)
     {
         for (nint row = 0; row < rows; row++) RunMaps<E, T>.Gradient(dy + row * stride, x + row * stride, dx + row * stride, 1, at);
@@ -27,15 +32,15 @@ internal static unsafe class ColumnMaps<E, T>
     public static void Apply(E* x, E* y, nint rows, nint n, nint stride, Coefficients<T> at, bool stream)
     {
         stream &= (nint)y % 64 == 0 && stride * sizeof(E) % 64 == 0;
-        var vectors = Vector.IsHardwareAccelerated ? n / W * W : 0;
+        nint vectors = Vector.IsHardwareAccelerated ? n / W * W : 0, ahead = Math.Max(4 * stride, Ahead);
         for (nint row = 0, height; row < rows; row += height)
         {
             height = row + 4 <= rows ? 4 : 1;
             E* x0 = x + row * stride, y0 = y + row * stride;
             for (nint j = 0; j < vectors; j += W)
             {
-                Lanes.Prefetch(x0 + 4 * stride + 4 * j);
-                Lanes.Prefetch(x0 + 4 * stride + 4 * j + 2 * W);
+                Lanes.Prefetch(x0 + ahead + 4 * j);
+                Lanes.Prefetch(x0 + ahead + 4 * j + 2 * W);
                 Vector<T> m = Vector.Load(at.M + j), a = Vector.Load(at.A + j), b = Vector.Load(at.B + j);
                 Put(Lanes.MultiplyAdd(E.Load(x0 + j) - m, a, b), y0 + j, stream);
                 if (height == 1) continue;
@@ -52,17 +57,17 @@ internal static unsafe class ColumnMaps<E, T>
     public static void Gradient(E* dy, E* x, E* dx, nint rows, nint n, nint stride, Coefficients<T> at, bool stream)
     {
         stream &= (nint)dx % 64 == 0 && stride * sizeof(E) % 64 == 0;
-        var vectors = Vector.IsHardwareAccelerated ? n / W * W : 0;
+        nint vectors = Vector.IsHardwareAccelerated ? n / W * W : 0, ahead = Math.Max(4 * stride, Ahead);
         for (nint row = 0, height; row < rows; row += height)
         {
             height = row + 4 <= rows ? 4 : 1;
             E* x0 = x + row * stride, dy0 = dy + row * stride, dx0 = dx + row * stride;
             for (nint j = 0; j < vectors; j += W)
             {
-                Lanes.Prefetch(x0 + 4 * stride + 4 * j);
-                Lanes.Prefetch(x0 + 4 * stride + 4 * j + 2 * W);
-                Lanes.Prefetch(dy0 + 4 * stride + 4 * j);
-                Lanes.Prefetch(dy0 + 4 * stride + 4 * j + 2 * W);
+                Lanes.Prefetch(x0 + ahead + 4 * j);
+                Lanes.Prefetch(x0 + ahead + 4 * j + 2 * W);
+                Lanes.Prefetch(dy0 + ahead + 4 * j);
+                Lanes.Prefetch(dy0 + ahead + 4 * j + 2 * W);
                 Vector<T> m = Vector.Load(at.M + j), r = Vector.Load(at.R + j), a = Vector.Load(at.A + j), b = Vector.Load(at.B + j), c = Vector.Load(at.C + j);
                 Put(Dx(dy0 + j, x0 + j, m, r, a, b, c), dx0 + j, stream);
                 if (height == 1) continue;

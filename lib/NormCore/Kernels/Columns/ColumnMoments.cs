@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace NormCore.Kernels;
@@ -17,6 +18,7 @@ internal static unsafe class ColumnMoments<E, T>
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OfFew(E* x, nint rows, nint n, nint stride, bool centered, Moment* moments)
     {
         T* shift = stackalloc T[Together], first = stackalloc T[Together], second = stackalloc T[Together];
@@ -58,14 +60,20 @@ internal static unsafe class ColumnMoments<E, T>
     }
 
     /// <summary>Whether the shift of any column lies more than two standard deviations from its mean.</summary>
-    private static bool IsFarOff(double rows, nint n, T* first, T* second)
+    private static bool IsFarOff(nint rows, nint n, T* first, T* second)
     {
-        var far = false;
-        for (nint j = 0; j < n; j++)
+        nint j = 0;
+        if (Vector.IsHardwareAccelerated)
+            for (; j + Vector<T>.Count <= n; j += Vector<T>.Count)
+            {
+                var (s, q) = (Vector.Load(first + j), Vector.Load(second + j));
+                if (Vector.GreaterThanAny(s * s, (q * Lanes.Narrow<T>(rows) - s * s) * Lanes.Narrow<T>(4))) return true;
+            }
+        for (; j < n; j++)
         {
             double s = Lanes.Widen(first[j]), q = Lanes.Widen(second[j]);
-            far |= s * s > 4 * (rows * q - s * s) && double.IsFinite(s);
+            if (s * s > 4 * (rows * q - s * s)) return true;
         }
-        return far;
+        return false;
     }
 }

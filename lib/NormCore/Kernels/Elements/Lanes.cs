@@ -26,6 +26,10 @@ internal static unsafe class Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> First<T>(nint count) => Vector.LessThan(Vector<T>.Indices, new Vector<T>(Narrow<T>(count)));
 
+    /// <summary>A mask of the last lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Last<T>(nint count) => Vector.GreaterThanOrEqual(Vector<T>.Indices, new Vector<T>(Narrow<T>(Vector<T>.Count - count)));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Widen<T>(T value) => typeof(T) == typeof(float) ? (float)(object)value! : (double)(object)value!;
 

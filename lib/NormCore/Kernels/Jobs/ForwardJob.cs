@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NormCore.Kernels;
 
 /// <summary>One forward pass: moments of tiles, from them the coefficients of y = (x − M) A + B, then y.</summary>
@@ -6,13 +8,11 @@ internal abstract unsafe class ForwardJob<E, T>(Layout layout, ForwardArguments<
     where E : unmanaged, IElement<E, T>
     where T : unmanaged
 {
+    protected readonly Layout Layout = layout;
+    protected readonly ForwardArguments<E> Given = given;
     private Moment* moments;
 
-    protected Layout Layout => layout;
-
-    protected ForwardArguments<E> Given => given;
-
-    protected bool Streams => layout.Geometry.Elements * sizeof(E) >= Layout.StreamedBytes;
+    protected bool Streams => Layout.Geometry.Elements * sizeof(E) >= Layout.StreamedBytes;
 
     /// <summary>γ for each unit of the first <see cref="Layout.Period"/> sets, or null for 1.</summary>
     protected T* Gamma { get; init; }
@@ -25,27 +25,27 @@ internal abstract unsafe class ForwardJob<E, T>(Layout layout, ForwardArguments<
 
     public void Statistics()
     {
-        moments = scratch.Take<Moment>(layout.Measured.Chunks * layout.Geometry.Sets * layout.Parts);
-        ForAll(layout.Measured, tile => Measure(tile, MomentsOf(tile.Chunk, tile.Set)));
-        for (nint set = 0; set < layout.Geometry.Sets; set++) Combine(set);
+        moments = scratch.Take<Moment>(Layout.Measured.Chunks * Layout.Geometry.Sets * Layout.Parts);
+        ForAll(Layout.Measured, tile => Measure(tile, MomentsOf(tile.Chunk, tile.Set)));
+        for (nint set = 0; set < Layout.Geometry.Sets; set++) Combine(set);
     }
 
     public void Apply()
     {
-        for (nint set = 0; set < layout.Geometry.Sets; set++) Prepare(set);
-        ForAll(layout.Applied, Apply);
+        for (nint set = 0; set < Layout.Geometry.Sets; set++) Prepare(set);
+        ForAll(Layout.Applied, Apply);
     }
 
     public void Forward()
     {
-        if (layout.Measured.Chunks > 1)
+        if (Layout.Measured.Chunks > 1)
         {
             Statistics();
             Apply();
             return;
         }
-        moments = scratch.Take<Moment>(layout.Geometry.Sets * layout.Parts);
-        ForAll(layout.Measured, Forward);
+        moments = scratch.Take<Moment>(Layout.Geometry.Sets * Layout.Parts);
+        ForAll(Layout.Measured, Forward);
     }
 
     /// <summary>The moments of the parts of each set of a tile.</summary>
@@ -53,6 +53,7 @@ internal abstract unsafe class ForwardJob<E, T>(Layout layout, ForwardArguments<
 
     protected abstract void Apply(Tile tile);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Forward(Tile tile)
     {
         Measure(tile, MomentsOf(0, tile.Set));
@@ -64,33 +65,35 @@ internal abstract unsafe class ForwardJob<E, T>(Layout layout, ForwardArguments<
         Apply(tile);
     }
 
-    private Moment* MomentsOf(nint chunk, nint set) => moments + (chunk * layout.Geometry.Sets + set) * layout.Parts;
+    private Moment* MomentsOf(nint chunk, nint set) => moments + (chunk * Layout.Geometry.Sets + set) * Layout.Parts;
 
     /// <summary>Mean and variance of a set from the moments of its parts in all chunks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Combine(nint set)
     {
-        Moment whole = default;
-        for (nint chunk = 0; chunk < layout.Measured.Chunks; chunk++)
-            for (nint part = 0; part < layout.Parts; part++)
+        var whole = MomentsOf(0, set)[0];
+        for (nint chunk = 0; chunk < Layout.Measured.Chunks; chunk++)
+            for (nint part = chunk == 0 ? 1 : 0; part < Layout.Parts; part++)
                 whole.Add(MomentsOf(chunk, set)[part]);
-        given.Mean[set] = whole.Mean;
-        given.Variance[set] = whole.SquaredDeviations / whole.Count;
+        Given.Mean[set] = whole.Mean;
+        Given.Variance[set] = whole.SquaredDeviations / whole.Count;
     }
 
     /// <summary>y = γ r (x − μ) + β with r = 1/√(σ² + ε), written with the rounded mean: μ = M + rest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Prepare(nint set)
     {
-        var (mean, rstd) = (given.Mean[set], 1 / Math.Sqrt(given.Variance[set] + given.Eps));
+        var (mean, rstd) = (Given.Mean[set], 1 / Math.Sqrt(Given.Variance[set] + Given.Eps));
         var rounded = Lanes.Narrow<T>(mean);
         var rest = mean - Lanes.Widen(rounded);
-        for (nint unit = 0; unit < layout.Units; unit++)
+        var (of, parameter) = (Coefficients + set * Layout.Units, Layout.Parameter(set));
+        for (nint unit = 0; unit < Layout.Units; unit++)
         {
-            var (at, parameter) = (set * layout.Units + unit, layout.Parameter(set, unit));
-            var gamma = Gamma == null ? 1 : Lanes.Widen(Gamma[parameter]);
-            var beta = Beta == null ? 0 : Lanes.Widen(Beta[parameter]);
-            Coefficients.M[at] = rounded;
-            Coefficients.A[at] = Lanes.Narrow<T>(gamma * rstd);
-            Coefficients.B[at] = Lanes.Narrow<T>(beta - gamma * rstd * rest);
+            var gamma = Gamma == null ? 1 : Lanes.Widen(Gamma[parameter + unit]);
+            var beta = Beta == null ? 0 : Lanes.Widen(Beta[parameter + unit]);
+            of.M[unit] = rounded;
+            of.A[unit] = Lanes.Narrow<T>(gamma * rstd);
+            of.B[unit] = Lanes.Narrow<T>(beta - gamma * rstd * rest);
         }
     }
 }

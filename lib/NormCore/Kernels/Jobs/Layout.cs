@@ -18,16 +18,16 @@ internal sealed record Layout(Geometry Geometry, nint Period, nint Parts, nint U
     private const nint SecondCache = 384 * 1024;
     private const nint TasksWanted = 16;
 
-    /// <summary>Long contiguous runs with a γ each: batch norm of (N, C, *), group norm, instance norm.</summary>
-    public static Layout OfRuns(Geometry geometry, nint elementBytes)
+    /// <summary>Long contiguous runs with a γ each, in one array or in two read side by side: batch norm of (N, C, *), group norm, instance norm.</summary>
+    public static Layout OfRuns(Geometry geometry, nint elementBytes, nint arrays)
     {
-        var (flat, bytes) = (Flat(geometry), geometry.Length * elementBytes);
+        var (flat, setBytes, bytes) = (Flat(geometry), geometry.Length * elementBytes, geometry.Length * elementBytes * arrays);
         // Runs of several sets side by side, so that memory is touched in its order a page at a time, but not more than stays in cache.
         var width = flat.Samples == 1 ? SecondCache / 6 / bytes : Math.Min(SecondCache / (flat.Samples * bytes), Page / bytes);
-        width = Aligned(Math.Min(width, flat.Sets / TasksWanted), flat, bytes);
+        width = Aligned(Math.Min(width, flat.Sets / TasksWanted), flat, setBytes);
         var fused = new Tiles(flat, flat.Samples, width);
         var height = fused.Count >= TasksWanted || flat.Samples == 1 ? flat.Samples : Tiles.Ceiling(flat.Samples * fused.Count, TasksWanted);
-        var across = Aligned(SecondCache / bytes, flat, bytes);
+        var across = Aligned(SecondCache / bytes, flat, setBytes);
         var applied = new Tiles(flat, Math.Max(1, SecondCache / (across * bytes)), across);
         return new Layout(flat, geometry.Groups, 1, geometry.Channels, new Tiles(flat, height, width), applied);
     }
@@ -50,8 +50,8 @@ internal sealed record Layout(Geometry Geometry, nint Period, nint Parts, nint U
         return new Layout(geometry, geometry.Groups, geometry.Length, geometry.Length, tiles, tiles);
     }
 
-    /// <summary>Where the γ of a unit is among [Period][Units].</summary>
-    public nint Parameter(nint set, nint unit) => set % Period * Units + unit;
+    /// <summary>Where the γ of a set's units begin among [Period][Units].</summary>
+    public nint Parameter(nint set) => set % Period * Units;
 
     private static Geometry Flat(Geometry geometry) =>
         geometry.Samples == 1 ? geometry with { Outer = 1, Groups = geometry.Sets } : geometry;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NormCore.Kernels;
 
 /// <summary>The backward pass over rows whose elements have a γ and β each. Every block of rows has its own dγ and dβ, added up in the blocks' order.</summary>
@@ -21,6 +23,7 @@ internal sealed unsafe class RowBackward<E, T>(Geometry geometry, BackwardArgume
         ParameterGradients();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(int task)
     {
         var dgamma = partial + task * 2 * geometry.Stride;
@@ -35,6 +38,8 @@ internal sealed unsafe class RowBackward<E, T>(Geometry geometry, BackwardArgume
         Lanes.Fence();
     }
 
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Rows(nint row, nint rows, T* dgamma)
     {
         var of = stackalloc RowScalars<T>[4];
@@ -50,7 +55,7 @@ internal sealed unsafe class RowBackward<E, T>(Geometry geometry, BackwardArgume
         for (nint k = 0; k < rows; k++)
         {
             var at = (row + k) * length;
-            RowMaps<E, T>.Gradient(given.Dy + at, given.X + at, given.Dx + at, length, WithTerms(of[k], row + k, sums[k]), gamma + parameter, streams);
+            RowMaps<E, T>.Gradient(given.Dy + at, given.X + at, given.Dx + at, length, WithTerms(of[k], row + k, sums[k]), gamma + parameter, streams, rows * length);
         }
     }
 
@@ -72,6 +77,7 @@ internal sealed unsafe class RowBackward<E, T>(Geometry geometry, BackwardArgume
         return of;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ParameterGradients()
     {
         var total = scratch.Take<double>(2 * geometry.Stride);

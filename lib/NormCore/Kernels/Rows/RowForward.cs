@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NormCore.Kernels;
 
 /// <summary>The forward pass over rows whose elements have a γ and β each.</summary>
@@ -18,13 +20,14 @@ internal sealed unsafe class RowForward<E, T> : ForwardJob<E, T>
     protected override void Measure(Tile tile, Moment* into) =>
         RunMoments<E, T>.Of(Given.X + tile.Offset, 1, 0, tile.Sets, Layout.Geometry.Length, Given.Centered, into);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Apply(Tile tile)
     {
         var n = Layout.Geometry.Length;
         for (nint row = 0; row < tile.Sets; row++)
         {
             var (at, of, parameter) = (tile.Offset + row * n, Coefficients + (tile.Set + row), (tile.Set + row) % Layout.Period * n);
-            RowMaps<E, T>.Apply(Given.X + at, Given.Y + at, n, *of.M, *of.A, *of.B, gamma + parameter, beta + parameter, Streams);
+            RowMaps<E, T>.Apply(Given.X + at, Given.Y + at, n, *of.M, *of.A, *of.B, gamma + parameter, beta + parameter, Streams, tile.Sets * n);
         }
     }
 }

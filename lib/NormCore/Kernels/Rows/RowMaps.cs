@@ -11,6 +11,7 @@ internal static unsafe class RowMaps<E, T>
     private static nint W => Vector<T>.Count;
 
     /// <summary>y = γ x̂ + β with x̂ = (x − m) a + b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(E* x, E* y, nint n, T m, T a, T b, T* gamma, T* beta)
     {
         for (nint i = 0; i < n; i++)
@@ -21,6 +22,7 @@ internal static unsafe class RowMaps<E, T>
     }
 
     /// <summary>dx = a γ dy + b r (x − m) + c.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gradient(E* dy, E* x, E* dx, nint n, RowScalars<T> of, T* gamma)
     {
         for (nint i = 0; i < n; i++)
@@ -30,9 +32,9 @@ internal static unsafe class RowMaps<E, T>
         }
     }
 
-    /// <summary>The same.</summary>
+    /// <summary>The same; memory <paramref name="ahead"/> elements further on is asked for, since the next rows are summed before they are mapped.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Apply(E* x, E* y, nint n, T m, T a, T b, T* gamma, T* beta, bool stream)
+    public static void Apply(E* x, E* y, nint n, T m, T a, T b, T* gamma, T* beta, bool stream, nint ahead)
     {
         Vector<T> vm = new(m), va = new(a), vb = new(b);
         stream &= (nint)y % 64 == 0;
@@ -40,17 +42,18 @@ internal static unsafe class RowMaps<E, T>
         if (Vector.IsHardwareAccelerated)
             for (; i + W <= n; i += W)
             {
+                Lanes.Prefetch(x + i + ahead);
                 var xhat = Lanes.MultiplyAdd(E.Load(x + i) - vm, va, vb);
                 var value = Lanes.MultiplyAdd(xhat, Vector.Load(gamma + i), Vector.Load(beta + i));
                 if (stream) E.Stream(value, y + i);
                 else E.Store(value, y + i);
             }
-        Apply(x + i, y + i, n - i, m, a, b, gamma + i, beta + i);
+        if (i < n) Apply(x + i, y + i, n - i, m, a, b, gamma + i, beta + i);
     }
 
-    /// <summary>The same.</summary>
+    /// <summary>The same; memory <paramref name="ahead"/> elements further on is asked for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Gradient(E* dy, E* x, E* dx, nint n, RowScalars<T> of, T* gamma, bool stream)
+    public static void Gradient(E* dy, E* x, E* dx, nint n, RowScalars<T> of, T* gamma, bool stream, nint ahead)
     {
         Vector<T> m = new(of.M), r = new(of.R), b = new(of.B), c = new(of.C);
         stream &= (nint)dx % 64 == 0;
@@ -58,11 +61,13 @@ internal static unsafe class RowMaps<E, T>
         if (Vector.IsHardwareAccelerated)
             for (; i + W <= n; i += W)
             {
+                Lanes.Prefetch(dy + i + ahead);
+                Lanes.Prefetch(x + i + ahead);
                 var xhat = (E.Load(x + i) - m) * r;
                 var value = Lanes.MultiplyAdd(r * Vector.Load(gamma + i), E.Load(dy + i), Lanes.MultiplyAdd(b, xhat, c));
                 if (stream) E.Stream(value, dx + i);
                 else E.Store(value, dx + i);
             }
-        Gradient(dy + i, x + i, dx + i, n - i, of, gamma + i);
+        if (i < n) Gradient(dy + i, x + i, dx + i, n - i, of, gamma + i);
     }
 }

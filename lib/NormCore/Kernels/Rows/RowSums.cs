@@ -11,6 +11,7 @@ internal static unsafe class RowSums<E, T>
     private static nint W => Vector<T>.Count;
 
     /// <summary>Of one row, as the formulas say it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (double G, double GXhat) Gradients(E* dy, E* x, nint n, RowScalars<T> of, T* gamma, T* dgamma, T* dbeta)
     {
         double sumG = 0, sumGXhat = 0;
@@ -50,6 +51,11 @@ internal static unsafe class RowSums<E, T>
         for (nint row = 0; row < rows; row++)
         {
             var (g, gXhat) = (row switch { 0 => sums0, 1 => sums1, 2 => sums2, _ => sums3 }).Total;
+            if (i == n)
+            {
+                sums[row].Add(new UnitSums { Dy = g, DyXhat = gXhat });
+                continue;
+            }
             var (restG, restGXhat) = Gradients(dy + row * stride + i, x + row * stride + i, n - i, of[row], gamma + i, dgamma + i, dbeta + i);
             sums[row].Add(new UnitSums { Dy = g + restG, DyXhat = gXhat + restGXhat });
         }

@@ -11,9 +11,10 @@ internal sealed unsafe class RunBackward<E, T> : BackwardJob<E, T>
     private const nint Block = 8192;
 
     public RunBackward(in Geometry geometry, BackwardArguments<E> given, Scratch scratch)
-        : base(Layout.OfRuns(geometry, 2 * sizeof(E)), given, scratch) =>
+        : base(Layout.OfRuns(geometry, sizeof(E), 2), given, scratch) =>
         Gamma = Affine.Widen<E, T>(given.Affine.Gamma, given.Affine.Type, geometry.Parameters, 1, scratch);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Sum(Tile tile, UnitSums* into)
     {
         var (runs, at) = (tile.Sets * Layout.Geometry.Channels, Coefficients + tile.Set * Layout.Geometry.Channels);
@@ -22,18 +23,20 @@ internal sealed unsafe class RunBackward<E, T> : BackwardJob<E, T>
             SumFew(tile.Offset + run * Layout.Geometry.Run, tile.Samples, Math.Min(few, runs - run), at.M + run, into + run);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Apply(Tile tile)
     {
         var (channels, stride) = (Layout.Geometry.Channels, Layout.Geometry.Stride);
         for (nint sample = 0; sample < tile.Samples; sample++)
         {
-            var (at, ahead) = (tile.Offset + sample * stride, sample + 1 < tile.Samples ? stride : 0);
+            var (at, ahead) = (tile.Offset + sample * stride, Ahead(Layout.Geometry, tile, sample));
             RunMaps<E, T>.Gradient(Given.Dy + at, Given.X + at, Given.Dx + at, tile.Sets * channels, Layout.Geometry.Run, Coefficients + tile.Set * channels, Streams, ahead);
         }
     }
 
     /// <summary>In the order of memory, sample by sample; what lanes have summed goes into doubles after each block.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SumFew(nint offset, nint samples, nint runs, T* mean, UnitSums* into)
     {
         var sums = stackalloc Sums<T>[Together];

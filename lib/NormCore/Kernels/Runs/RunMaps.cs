@@ -17,6 +17,7 @@ internal static unsafe class RunMaps<E, T>
     private static nint W => Vector<T>.Count;
 
     /// <summary>y = (x − m) a + b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(E* x, E* y, nint n, Coefficients<T> at)
     {
         double m = Lanes.Widen(*at.M), a = Lanes.Widen(*at.A), b = Lanes.Widen(*at.B);
@@ -25,6 +26,7 @@ internal static unsafe class RunMaps<E, T>
     }
 
     /// <summary>dx = a dy + b r (x − m) + c.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gradient(E* dy, E* x, E* dx, nint n, Coefficients<T> at)
     {
         double m = Lanes.Widen(*at.M), r = Lanes.Widen(*at.R), a = Lanes.Widen(*at.A), b = Lanes.Widen(*at.B), c = Lanes.Widen(*at.C);
@@ -48,13 +50,18 @@ internal static unsafe class RunMaps<E, T>
                 Put(Lanes.MultiplyAdd(E.Load(x + i) - m, a, b), y + i, stream);
                 Put(Lanes.MultiplyAdd(E.Load(x + i + W) - m, a, b), y + i + W, stream);
             }
-            for (; i < end && (i + W <= end || run + 1 < runs); i += W)
-            {
-                var here = Lanes.First<T>(end - i);
-                if (i + W > end) (m, a, b) = (Blend(here, m, at.M), Blend(here, a, at.A), Blend(here, b, at.B));
+            for (; i + W <= end; i += W)
                 Put(Lanes.MultiplyAdd(E.Load(x + i) - m, a, b), y + i, stream);
+            if (i >= end) continue;
+            if (run + 1 == runs)
+            {
+                Apply(x + i, y + i, end - i, at);
+                continue;
             }
-            if (i < end) Apply(x + i, y + i, end - i, at);
+            var here = Lanes.First<T>(end - i);
+            (m, a, b) = (Blend(here, m, at.M), Blend(here, a, at.A), Blend(here, b, at.B));
+            Put(Lanes.MultiplyAdd(E.Load(x + i) - m, a, b), y + i, stream);
+            i += W;
         }
     }
 
@@ -75,13 +82,18 @@ internal static unsafe class RunMaps<E, T>
                 Put(Dx(E.Load(dy + i), E.Load(x + i), m, r, a, b, c), dx + i, stream);
                 Put(Dx(E.Load(dy + i + W), E.Load(x + i + W), m, r, a, b, c), dx + i + W, stream);
             }
-            for (; i < end && (i + W <= end || run + 1 < runs); i += W)
-            {
-                var here = Lanes.First<T>(end - i);
-                if (i + W > end) (m, r, a, b, c) = (Blend(here, m, at.M), Blend(here, r, at.R), Blend(here, a, at.A), Blend(here, b, at.B), Blend(here, c, at.C));
+            for (; i + W <= end; i += W)
                 Put(Dx(E.Load(dy + i), E.Load(x + i), m, r, a, b, c), dx + i, stream);
+            if (i >= end) continue;
+            if (run + 1 == runs)
+            {
+                Gradient(dy + i, x + i, dx + i, end - i, at);
+                continue;
             }
-            if (i < end) Gradient(dy + i, x + i, dx + i, end - i, at);
+            var here = Lanes.First<T>(end - i);
+            (m, r, a, b, c) = (Blend(here, m, at.M), Blend(here, r, at.R), Blend(here, a, at.A), Blend(here, b, at.B), Blend(here, c, at.C));
+            Put(Dx(E.Load(dy + i), E.Load(x + i), m, r, a, b, c), dx + i, stream);
+            i += W;
         }
     }
 

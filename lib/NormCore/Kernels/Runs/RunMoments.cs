@@ -1,10 +1,11 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace NormCore.Kernels;
 
 /// <summary>Mean and M₂ of sets that lie side by side, each of n elements in each of several samples, in one pass over memory.</summary>
 /// <remarks>
-/// Sums of deviations from a number near the mean lose nothing to cancellation. Such a number is the mean of a block's first elements;
+/// Sums of deviations from a number near the mean lose nothing to cancellation. Such a number is the mean of a few elements;
 /// where it turns out to lie more than two standard deviations off, the block, still in cache, is summed again around its mean.
 /// What neither can do, since squares leave the range of T, is done in double. Blocks are combined in double.
 /// </remarks>
@@ -16,6 +17,7 @@ internal static unsafe class RunMoments<E, T>
     private const nint Block = 8192;
 
     /// <summary>The moments as the formula says it: the mean first, then the deviations; not centered: M₂ = Σ x².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Moment Of(E* x, nint samples, nint stride, nint n, bool centered)
     {
         double count = samples * n, mean = 0, rest = 0, squares = 0;
@@ -33,12 +35,22 @@ internal static unsafe class RunMoments<E, T>
     }
 
     /// <summary>The moments of all sets.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Of(E* x, nint samples, nint stride, nint sets, nint n, bool centered, Moment* moments)
     {
-        // In the order of memory: sample by sample through a few sets, or set by set.
-        var few = samples == 1 ? 1 : Together;
-        for (nint set = 0; set < sets; set += few)
-            OfFew(x + set * n, samples, stride, Math.Min(few, sets - set), n, centered, moments + set);
+        if (samples == 1 && n <= Block)
+            for (nint set = 0; set < sets; set++) moments[set] = OfRun(x + set * n, n, centered);
+        else
+            for (nint set = 0; set < sets; set += Together)
+                OfFew(x + set * n, samples, stride, Math.Min(Together, sets - set), n, centered, moments + set);
+    }
+
+    private static Moment OfRun(E* x, nint n, bool centered)
+    {
+        var shift = centered ? Near(x, n) : default;
+        Sums<T> sums = default;
+        RunSums<E, T>.Deviations(x, n, shift, &sums, 0);
+        return OfBlock(x, 1, 0, n, centered, shift, &sums);
     }
 
     [SkipLocalsInit]
@@ -55,7 +67,7 @@ internal static unsafe class RunMoments<E, T>
                 var block = x + sample * stride + i;
                 nint height = Math.Min(samplesOfBlock, samples - sample), width = Math.Min(lengthOfBlock, n - i);
                 for (nint set = 0; set < sets; set++)
-                    (shift[set], sums[set]) = (centered ? Near(block + set * n, width, height) : default, default);
+                    (shift[set], sums[set]) = (centered ? Near(block + set * n, width) : default, default);
                 for (nint k = 0; k < height; k++)
                     for (nint set = 0; set < sets; set++)
                         RunSums<E, T>.Deviations(block + k * stride + set * n, width, shift[set], sums + set, sample + k + 1 < samples ? stride : 0);
@@ -64,16 +76,19 @@ internal static unsafe class RunMoments<E, T>
             }
     }
 
-    /// <summary>A number near the mean: that of the first 64th of the block, and at least 16 elements if the run has them.</summary>
-    private static T Near(E* x, nint width, nint height)
+    /// <summary>A number near the mean: that of four vectors spread over the run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Near(E* x, nint n)
     {
-        Sums<T> sums = default;
-        var n = Math.Min(width, Math.Max(16, width * height / 64 / 16 * 16));
-        RunSums<E, T>.Deviations(x, n, default, &sums, 0);
-        var near = sums.Total.First / n;
-        return double.IsFinite(near) ? Lanes.Narrow<T>(near) : default;
+        nint rest = n - Vector<T>.Count;
+        if (rest < 0 || !Vector.IsHardwareAccelerated) return Finite(E.Read(x));
+        var some = E.Load(x) + E.Load(x + rest / 3) + (E.Load(x + 2 * rest / 3) + E.Load(x + rest));
+        return Finite(Lanes.Sum(some) / (4 * Vector<T>.Count));
     }
 
+    private static T Finite(double value) => double.IsFinite(value) ? Lanes.Narrow<T>(value) : default;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Moment OfBlock(E* x, nint samples, nint stride, nint n, bool centered, T shift, Sums<T>* sums)
     {
         double count = samples * n;
@@ -97,6 +112,7 @@ internal static unsafe class RunMoments<E, T>
 
     /// <summary>Whether the sum of squares is 0 because every square is, which is common (inactive channels) and must not be slow.</summary>
     /// <remarks>All elements of a run are the same if the run is the same as itself moved by one element.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool IsConstant(E* x, nint samples, nint stride, nint n, double first, double second, bool centered)
     {
         if (second != 0 || (!centered && first != 0)) return false;

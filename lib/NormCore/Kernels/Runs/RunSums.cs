@@ -11,6 +11,7 @@ internal static unsafe class RunSums<E, T>
     private static nint W => Vector<T>.Count;
 
     /// <summary>Σ (x − shift) and Σ (x − shift)².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (double First, double Second) Deviations(E* x, nint n, double shift)
     {
         double first = 0, second = 0;
@@ -24,6 +25,7 @@ internal static unsafe class RunSums<E, T>
     }
 
     /// <summary>Σ dy and Σ dy (x − mean).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (double First, double Second) Products(E* dy, E* x, nint n, double mean)
     {
         double first = 0, second = 0;
@@ -68,9 +70,16 @@ internal static unsafe class RunSums<E, T>
             s1 += d;
             q1 = Lanes.MultiplyAdd(d, d, q1);
         }
+        if (i < n && n >= W)
+        {
+            // The last vector again, of which the first lanes were there before.
+            var d = (E.Load(x + n - W) - c) & Lanes.Last<T>(n - i);
+            s2 += d;
+            q2 = Lanes.MultiplyAdd(d, d, q2);
+        }
         sums->First = s0 + s1 + (s2 + s3);
         sums->Second = q0 + q1 + (q2 + q3);
-        if (i < n) Add(sums, Deviations(x + i, n - i, Lanes.Widen(shift)));
+        if (n < W) Add(sums, Deviations(x, n, Lanes.Widen(shift)));
     }
 
     /// <summary>The same added to sums; memory <paramref name="ahead"/> elements further on is asked for.</summary>
@@ -107,9 +116,15 @@ internal static unsafe class RunSums<E, T>
             s1 += dy0;
             q1 = Lanes.MultiplyAdd(dy0, E.Load(x + i) - m, q1);
         }
+        if (i < n && n >= W)
+        {
+            var (last, dy0) = (Lanes.Last<T>(n - i), E.Load(dy + n - W));
+            s2 += dy0 & last;
+            q2 += (dy0 * (E.Load(x + n - W) - m)) & last;
+        }
         sums->First = s0 + s1 + (s2 + s3);
         sums->Second = q0 + q1 + (q2 + q3);
-        if (i < n) Add(sums, Products(dy + i, x + i, n - i, Lanes.Widen(mean)));
+        if (n < W) Add(sums, Products(dy, x, n, Lanes.Widen(mean)));
     }
 
     private static void Add(Sums<T>* sums, (double First, double Second) more)
