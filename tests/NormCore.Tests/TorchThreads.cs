@@ -1,9 +1,13 @@
 using System.Runtime.CompilerServices;
 using TorchSharp;
 
+// TorchSharp frees the number in `x + y` or `2 * x` when a garbage collection on another thread strikes before native code has read
+// it; what follows is an exception or a wrong result. A test that fails once in a million operations teaches nothing.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace NormCore.Tests;
 
-/// <summary>Test classes run in parallel; torch with threads of its own would only fight them for the same cores.</summary>
+/// <summary>The tensors of these tests are small: threads would cost more than they do.</summary>
 internal static class TorchThreads
 {
     [ModuleInitializer]

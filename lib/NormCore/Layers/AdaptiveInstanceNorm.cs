@@ -35,7 +35,7 @@ public sealed class AdaptiveInstanceNorm : nn.Module<Tensor, Tensor, Tensor>
         using var scope = NewDisposeScope();
         var (mean, variance, _) = Moments.Of(style.flatten(2), 2); // (N, C, *) → (N, C, 1)
         var deviation = (variance + Eps).sqrt().squeeze(2);
-        var y = Normalization.Apply(content.flatten(2), [2], deviation, mean.squeeze(2), [0, 1], Eps, out _);
+        var y = Normalization.Apply(content.flatten(2), [2], deviation, mean.squeeze(2), [0, 1], Eps);
         return y.view(content.shape).MoveToOuterDisposeScope();
     }
 

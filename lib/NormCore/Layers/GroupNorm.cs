@@ -61,7 +61,7 @@ public sealed class GroupNorm : nn.Module<Tensor, Tensor>
         var width = NumChannels / NumGroups;
         var grouped = x.reshape([shape[0], NumGroups, width, .. shape.AsSpan(2)]); // (N, C, *) → (N, G, C/G, *)
         var axes = Axes.Last(shape.Length - 1, shape.Length + 1);
-        var y = Normalization.Apply(grouped, axes, Weight?.view(NumGroups, width), Bias?.view(NumGroups, width), [1, 2], Eps, out _);
+        var y = Normalization.Apply(grouped, axes, Weight?.view(NumGroups, width), Bias?.view(NumGroups, width), [1, 2], Eps);
         return y.view(shape).MoveToOuterDisposeScope(); // (N, G, C/G, *) → (N, C, *)
     }
 

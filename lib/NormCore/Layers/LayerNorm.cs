@@ -61,7 +61,7 @@ public sealed class LayerNorm : nn.Module<Tensor, Tensor>
         RequireInput(x);
         using var scope = NewDisposeScope();
         var axes = Axes.Last(normalizedShape.Length, (int)x.dim());
-        return Normalization.Apply(x, axes, Weight, Bias, axes, Eps, out _).MoveToOuterDisposeScope();
+        return Normalization.Apply(x, axes, Weight, Bias, axes, Eps).MoveToOuterDisposeScope();
     }
 
     private void RequireInput(Tensor x)

@@ -1,4 +1,5 @@
 using NormCore.Checks;
+using NormCore.Kernels;
 using static TorchSharp.torch;
 
 namespace NormCore;
@@ -30,15 +31,11 @@ internal readonly struct RunningStatistics(nn.Module owner, string spread = "run
     /// <summary>Takes in one batch with weight ρ, or as one of all batches so far where ρ is null; nothing where none are tracked.</summary>
     /// <param name="batch">Moments with C elements each, whatever their shape.</param>
     /// <param name="momentum">ρ, the weight of the NEW batch.</param>
-    public void Track(Moments batch, double? momentum)
-    {
-        using var scope = NewDisposeScope();
-        using var noGradient = no_grad();
-        Track(batch.Mean, batch.UnbiasedVariance, batch.Count, momentum);
-    }
+    public void Track(Moments batch, double? momentum) =>
+        Track(batch.Mean, batch.Variance, batch.Count, momentum, unbiased: (double)batch.Count / (batch.Count - 1));
 
-    /// <summary>The same with the number that is averaged beside the mean.</summary>
-    public void Track(Tensor batchMean, Tensor batchSpread, long count, double? momentum)
+    /// <summary>The same with the number that is averaged beside the mean, times a factor.</summary>
+    public void Track(Tensor batchMean, Tensor batchSpread, long count, double? momentum, double unbiased = 1)
     {
         if (Mean is not { } mean) return;
         using var scope = NewDisposeScope();
@@ -47,8 +44,8 @@ internal readonly struct RunningStatistics(nn.Module owner, string spread = "run
         if (count == 0) return; // As PyTorch: an empty batch counts, but has no statistics.
         // The average reads the counter back, for which a GPU has to wait.
         var rho = momentum ?? 1.0 / BatchesTracked.item<long>();
-        mean.mul_(1 - rho).add_(batchMean.view(-1), alpha: rho); // (1, C, 1, …) → (C)
-        Variance!.mul_(1 - rho).add_(batchSpread.view(-1), alpha: rho);
+        Average(mean, batchMean, rho, 1);
+        Average(Variance!, batchSpread, rho, unbiased);
     }
 
     /// <summary>The statistics in the shape of moments of (N, C, *): (1, C, 1, …).</summary>
@@ -62,4 +59,11 @@ internal readonly struct RunningStatistics(nn.Module owner, string spread = "run
 
     /// <summary>Refuses statistics that do not fit x: disposed ones, another device, another type.</summary>
     public void RequireFit(Tensor x) => TensorCheck.FitsInput(x, (Mean, "running_mean"), (Variance, spread));
+
+    // On the CPU C numbers are averaged in less time than one operation of torch takes to start.
+    private static void Average(Tensor running, Tensor batch, double rho, double factor)
+    {
+        if (!StatisticsMemory.TryAverage(running, batch, 1 - rho, rho * factor))
+            running.mul_(1 - rho).add_(batch.view(-1), alpha: rho * factor); // (1, C, 1, …) → (C)
+    }
 }

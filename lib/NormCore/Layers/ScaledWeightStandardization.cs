@@ -60,7 +60,7 @@ public sealed class ScaledWeightStandardization : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var fanIn = Weight.numel() / Weight.shape[0];
         var gamma = Precision.Widen(Gain).view(-1) * (ActivationGain / Math.Sqrt(fanIn)); // (outputs)
-        var weight = Normalization.Apply(Weight, Axes.AllBut(0, (int)Weight.dim()), gamma, null, [0], Eps, out _);
+        var weight = Normalization.Apply(Weight, Axes.AllBut(0, (int)Weight.dim()), gamma, null, [0], Eps);
         return operation.Run(x, weight, Bias).MoveToOuterDisposeScope();
     }
 }

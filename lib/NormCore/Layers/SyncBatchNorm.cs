@@ -81,7 +81,7 @@ public sealed class SyncBatchNorm : nn.Module<Tensor, Tensor>
         if (RunningMean is not null)
             return Normalization.Apply(x, Running.AsMoments(x.dim()), Weight, Bias, [1], Eps).MoveToOuterDisposeScope();
         RequireSeveral(x.numel() / NumFeatures, x);
-        return Normalization.Apply(x, Axes.AllBut(1, (int)x.dim()), Weight, Bias, [1], Eps, out _).MoveToOuterDisposeScope();
+        return Normalization.Apply(x, Axes.AllBut(1, (int)x.dim()), Weight, Bias, [1], Eps).MoveToOuterDisposeScope();
     }
 
     private Tensor Synchronized(Tensor x)

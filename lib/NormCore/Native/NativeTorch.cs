@@ -21,6 +21,9 @@ public static class NativeTorch
     /// <exception cref="DllNotFoundException">It cannot be loaded: the message says what is missing, where it was looked for and what to install.</exception>
     public static void Load() => _ = Library.Value;
 
+    /// <summary>TorchSharp's native library, for functions that TorchSharp itself does not show.</summary>
+    internal static nint Handle => Library.Value;
+
     private static nint FindAndLoad()
     {
         var library = AlreadyLoaded() ?? LoadFromDisk(SearchContext.OfThisProcess());
@@ -55,6 +58,7 @@ public static class NativeTorch
 
     private static void LeadTorchSharpTo(nint library)
     {
+        NativeLibrary.SetDllImportResolver(typeof(NativeTorch).Assembly, (name, _, _) => name == "LibTorchSharp" ? library : 0);
         try
         {
             NativeLibrary.SetDllImportResolver(TorchBuild.TorchSharp, (name, _, _) => name == "LibTorchSharp" ? library : 0);

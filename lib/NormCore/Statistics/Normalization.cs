@@ -1,9 +1,10 @@
 using NormCore.Checks;
+using NormCore.Kernels;
 using static TorchSharp.torch;
 
 namespace NormCore;
 
-/// <summary>Normalization as pure functions of torch operations; differentiable as often as one likes.</summary>
+/// <summary>Normalization as pure functions, differentiable as often as one likes.</summary>
 /// <remarks>
 /// Every normalizer is x̂ᵢ = (xᵢ − μ)/√(σ² + ε) followed by y = γ x̂ + β, with μ and σ² over the set of elements that share statistics
 /// with xᵢ. The sets are given by axes of x, apart from the axes on which γ and β live.
@@ -21,8 +22,7 @@ public static partial class Normalization
         TensorCheck.IsFloating(x, nameof(x));
         HyperparameterCheck.Eps(eps);
         using var scope = NewDisposeScope();
-        var xhat = Normalize(Precision.Widen(x), Axes.Of(x, axes), eps, out _);
-        return xhat.to(x.dtype).MoveToOuterDisposeScope();
+        return Apply(x, Axes.Of(x, axes), null, null, [], eps).MoveToOuterDisposeScope();
     }
 
     /// <summary>x̂ = (x − μ)/√(σ² + ε) with moments from elsewhere: running statistics, or several devices' together.</summary>
@@ -39,9 +39,7 @@ public static partial class Normalization
         RequireBroadcast(moments.Mean, "mean", x);
         RequireBroadcast(moments.Variance, "variance", x);
         using var scope = NewDisposeScope();
-        var wide = Precision.Widen(x);
-        var xhat = Standardize(wide - moments.Mean.to(wide.dtype), moments.Variance.to(wide.dtype), eps);
-        return xhat.to(x.dtype).MoveToOuterDisposeScope();
+        return Apply(x, moments, null, null, [], eps).MoveToOuterDisposeScope();
     }
 
     /// <summary>y = γ x̂ + β; without γ or β that step is left out.</summary>
@@ -56,57 +54,24 @@ public static partial class Normalization
         TensorCheck.IsFloating(xhat, nameof(xhat));
         var axes = Axes.Of(xhat, featureAxes);
         using var scope = NewDisposeScope();
-        var y = xhat.alias();
-        if (gamma is not null) y = y * Along(axes, gamma, nameof(gamma), xhat);
-        if (beta is not null) y = y + Along(axes, beta, nameof(beta), xhat);
-        return y.MoveToOuterDisposeScope();
+        return Composed.Affine(xhat.alias(), gamma, beta, axes).MoveToOuterDisposeScope();
     }
 
     /// <summary>The whole operation of every layer: x̂ with the moments of x over some axes, then γ x̂ + β; computed in the type of the statistics.</summary>
-    /// <remarks>The caller has checked x, γ and β, and holds a dispose scope.</remarks>
-    internal static Tensor Apply(Tensor x, long[] axes, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps, out Moments moments)
-    {
-        var xhat = Normalize(Precision.Widen(x), axes, eps, out moments);
-        return Affine(xhat, gamma, beta, featureAxes).to(x.dtype);
-    }
+    /// <remarks>
+    /// By the fused kernels where there are some for this x, else by operations of torch. The caller has checked x, γ and β, holds a
+    /// dispose scope, and takes the moments for constants.
+    /// </remarks>
+    internal static Tensor Apply(Tensor x, long[] axes, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps, out Moments moments) =>
+        FusedPath.Apply(x, axes, gamma, beta, featureAxes, eps, out moments!) ?? Composed.Apply(x, axes, gamma, beta, featureAxes, eps, out moments);
 
-    /// <summary>The same with moments from elsewhere.</summary>
+    /// <summary>The same for those who need no moments.</summary>
+    internal static Tensor Apply(Tensor x, long[] axes, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps) =>
+        FusedPath.Apply(x, axes, gamma, beta, featureAxes, eps) ?? Composed.Apply(x, axes, gamma, beta, featureAxes, eps, out _);
+
+    /// <summary>The same with moments from elsewhere, through which gradients flow if they require any.</summary>
     internal static Tensor Apply(Tensor x, Moments moments, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps) =>
-        Affine(Normalize(Precision.Widen(x), moments, eps), gamma, beta, featureAxes).to(x.dtype);
-
-    private static Tensor Normalize(Tensor x, long[] axes, double eps, out Moments moments)
-    {
-        moments = Moments.Of(x, axes, out var deviations);
-        return Standardize(deviations, moments.Variance, eps);
-    }
-
-    private static Tensor Standardize(Tensor deviations, Tensor variance, double eps)
-    {
-        if (eps == 0) RequireVariance(variance);
-        return deviations * (variance + eps).rsqrt();
-    }
-
-    private static void RequireVariance(Tensor variance)
-    {
-        var constant = (variance == 0).sum().item<long>();
-        if (constant > 0)
-            throw new ArgumentException(
-                $"the variance is 0 in {constant} of {variance.numel()} channels or groups, and eps = 0 divides by its root. Give eps > 0, e.g. 1e-5.", nameof(variance));
-    }
-
-    private static Tensor Along(long[] axes, Tensor parameter, string name, Tensor xhat)
-    {
-        TensorCheck.IsBeside(xhat, parameter, name);
-        var shape = xhat.shape;
-        var expected = axes.Select(axis => shape[axis]).ToArray();
-        if (!parameter.shape.SequenceEqual(expected))
-            throw new ArgumentException(
-                $"{name} has shape {TensorCheck.Text(parameter.shape)}; {TensorCheck.Text(expected)} is needed, the lengths of axes {TensorCheck.Text(axes)} of x̂, shape {TensorCheck.Text(shape)}.", name);
-        var view = new long[shape.Length];
-        Array.Fill(view, 1);
-        foreach (var axis in axes) view[axis] = shape[axis];
-        return parameter.to(xhat.dtype).view(view); // (C) → (1, C, 1, …)
-    }
+        FusedPath.Apply(x, moments, gamma, beta, featureAxes, eps) ?? Composed.Apply(x, moments, gamma, beta, featureAxes, eps);
 
     private static void RequireBroadcast(Tensor statistic, string name, Tensor x)
     {

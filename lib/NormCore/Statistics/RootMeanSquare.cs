@@ -1,4 +1,5 @@
 using NormCore.Checks;
+using NormCore.Kernels;
 using static TorchSharp.torch;
 
 namespace NormCore;
@@ -17,7 +18,7 @@ public static partial class Normalization
         TensorCheck.IsFloating(x, nameof(x));
         HyperparameterCheck.Eps(eps);
         using var scope = NewDisposeScope();
-        var meanSquare = ScaledMeanSquare(Precision.Widen(x), Axes.Of(x, axes), eps, out _, out var scale);
+        var meanSquare = Composed.ScaledMeanSquare(Precision.Widen(x), Axes.Of(x, axes), eps, out _, out var scale);
         return (scale * meanSquare.sqrt()).MoveToOuterDisposeScope();
     }
 
@@ -38,27 +39,6 @@ public static partial class Normalization
 
     /// <summary>The whole operation of RMS norm: x̂ over some axes, then γ x̂; computed in the type of the statistics.</summary>
     /// <remarks>The caller has checked x and γ, and holds a dispose scope.</remarks>
-    internal static Tensor ApplyRms(Tensor x, long[] axes, Tensor? gamma, long[] featureAxes, double eps)
-    {
-        var meanSquare = ScaledMeanSquare(Precision.Widen(x), axes, eps, out var scaled, out _);
-        if (eps == 0) RequireMeanSquare(meanSquare);
-        return Affine(scaled * meanSquare.rsqrt(), gamma, null, featureAxes).to(x.dtype);
-    }
-
-    // With s at least max |x| and √ε nothing exceeds 1: (1/m Σ xᵢ² + ε)/s² = 1/m Σ (xᵢ/s)² + (√ε/s)².
-    private static Tensor ScaledMeanSquare(Tensor x, long[] axes, double eps, out Tensor scaled, out Tensor scale)
-    {
-        var root = Math.Sqrt(eps);
-        scale = Scale.Of(x, axes, atLeast: root);
-        scaled = x / scale;
-        return scaled.square().mean(axes, keepdim: true) + (full_like(scale, root) / scale).square();
-    }
-
-    private static void RequireMeanSquare(Tensor meanSquare)
-    {
-        var zeros = (meanSquare == 0).sum().item<long>();
-        if (zeros > 0)
-            throw new ArgumentException(
-                $"all elements are 0 in {zeros} of {meanSquare.numel()} groups, and eps = 0 divides by the root of their mean square. Give eps > 0, e.g. 1e-6.", nameof(meanSquare));
-    }
+    internal static Tensor ApplyRms(Tensor x, long[] axes, Tensor? gamma, long[] featureAxes, double eps) =>
+        FusedPath.ApplyRms(x, axes, gamma, featureAxes, eps) ?? Composed.ApplyRms(x, axes, gamma, featureAxes, eps);
 }

@@ -1,0 +1,116 @@
+using static TorchSharp.torch;
+
+namespace NormCore.Kernels;
+
+/// <remarks>
+/// No exception may pass through native code. A backward that fails returns NaN for every gradient. If torch itself refused (a saved
+/// tensor changed in place, a second pass through a graph that was not kept), its error stays set on this thread, and TorchSharp
+/// throws it from the very call of backward; anything else is thrown by the next forward on this thread.
+/// </remarks>
+internal abstract unsafe partial class GraphNode
+{
+    // The node whose error torch gave on this thread last, and in which pass: later nodes of that pass clear the error and set it again.
+    [ThreadStatic]
+    private static (GraphNode? Node, int Pass) refused;
+
+    [ThreadStatic]
+    private static Exception? failure;
+
+    /// <summary>Throws what went wrong in an earlier backward on this thread.</summary>
+    public static void ThrowEarlierFailure()
+    {
+        if (failure is not { } error) return;
+        failure = null;
+        throw new InvalidOperationException($"An earlier backward pass through a normalization failed, and its gradients are NaN: {error.Message}", error);
+    }
+
+    /// <summary>The gradients of the inputs by the kernel, as new tensors; 0 for those that need none.</summary>
+    protected abstract void Backward(nint dy, Span<nint> gradients);
+
+    /// <summary>The same by operations of torch, which can be differentiated again; called within a dispose scope.</summary>
+    protected abstract Tensor?[] BackwardOfTensors(Tensor dy);
+
+    /// <summary>The shape of an input.</summary>
+    protected abstract long[] ShapeOfInput(int input);
+
+    private NativeNode.Tensors Apply(nint* incoming, int count)
+    {
+        var dy = incoming[0];
+        Span<nint> gradients = stackalloc nint[MostInputs];
+        gradients.Clear();
+        if (dy != 0)
+        {
+            Differentiate(dy, gradients[..inputCount]);
+            NativeTensor.Delete(dy);
+        }
+        return ReturnedGradients.Return(gradients[..inputCount]);
+    }
+
+    private void Differentiate(nint dy, Span<nint> gradients)
+    {
+        var pass = BackwardPass.Id;
+        try
+        {
+            // Two backward passes may go through one graph at once.
+            lock (saved)
+            {
+                if (NativeNode.IsGradEnabled() == 0) Backward(dy, gradients);
+                else BackwardInGraph(dy, gradients);
+                if (!BackwardPass.KeepsGraph) LetGo();
+            }
+            if (pass >= 0 && refused is { Node: { } first } && refused.Pass == pass) first.SetErrorAgain();
+        }
+        catch (RefusedByTorch)
+        {
+            refused = (this, pass);
+            FillWithNaN(gradients);
+            SetErrorAgain();
+        }
+        catch (Exception error)
+        {
+            failure = error;
+            FillWithNaN(gradients);
+        }
+    }
+
+    // create_graph: what a kernel computes is a constant to torch, and second derivatives would silently be 0.
+    private void BackwardInGraph(nint dy, Span<nint> gradients)
+    {
+        using var scope = NewDisposeScope();
+        var computed = BackwardOfTensors(Tensor.UnsafeCreateTensor(NativeTensor.Share(dy)));
+        for (var i = 0; i < computed.Length; i++)
+            if (computed[i] is { } gradient)
+                gradients[i] = NativeTensor.Share(gradient.Handle);
+    }
+
+    private void LetGo()
+    {
+        foreach (var tensor in saved)
+            if (tensor != 0)
+                NativeNode.ResetSaved(tensor);
+    }
+
+    private void FillWithNaN(Span<nint> gradients)
+    {
+        using var scope = NewDisposeScope();
+        var nan = full([], double.NaN);
+        for (var i = 0; i < gradients.Length; i++)
+        {
+            if (gradients[i] != 0) NativeTensor.Delete(gradients[i]);
+            gradients[i] = NativeTensor.Share(nan.expand(ShapeOfInput(i)).Handle);
+        }
+    }
+
+    private void SetErrorAgain()
+    {
+        foreach (var tensor in saved)
+        {
+            if (tensor == 0) continue;
+            var unpacked = NativeNode.Unpack(tensor, node);
+            if (unpacked == 0) return;
+            NativeTensor.Delete(unpacked);
+        }
+    }
+
+    private sealed class RefusedByTorch : Exception;
+}

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace NormCore.Kernels;
+
+/// <summary>An operation of ours in torch's graph: made once, used again and again, and cheap, since only handles cross to native code.</summary>
+internal abstract unsafe partial class GraphNode
+{
+    /// <summary>x, γ and β.</summary>
+    public const int MostInputs = 3;
+
+    [ThreadStatic]
+    private static nint* wrapped;
+
+    // Native code holds pointers to these.
+    private readonly NativeNode.Apply apply;
+    private readonly NativeNode.Deleted deleted;
+    private readonly (nint Apply, nint Deleted) callbacks;
+
+    private readonly nint[] saved = new nint[MostInputs];
+    private NativeNode.Reference node;
+    private GCHandle<GraphNode> root;
+    private int inputCount;
+
+    protected GraphNode()
+    {
+        (apply, deleted) = (Apply, Deleted);
+        callbacks = (Marshal.GetFunctionPointerForDelegate(apply), Marshal.GetFunctionPointerForDelegate(deleted));
+    }
+
+    /// <summary>Whether torch records a graph and one of these tensors is in it.</summary>
+    public static bool IsNeeded(params ReadOnlySpan<nint> inputs)
+    {
+        if (NativeNode.IsGradEnabled() == 0) return false;
+        foreach (var input in inputs)
+            if (input != 0 && NativeTensor.RequiresGrad(input) != 0)
+                return true;
+        return false;
+    }
+
+    /// <summary>Makes y, which a kernel has computed, an output of this node.</summary>
+    /// <param name="y">Deleted here.</param>
+    /// <param name="inputs">At most <see cref="MostInputs"/>, in the order in which <see cref="Backward"/> gives their gradients.</param>
+    /// <param name="keep">What backward reads, likewise at most <see cref="MostInputs"/>.</param>
+    /// <returns>The handle of y in the graph.</returns>
+    protected nint Attach(nint y, ReadOnlySpan<nint> inputs, ReadOnlySpan<nint> keep)
+    {
+        ReturnedGradients.Forget();
+        node = NativeNode.Create(callbacks.Apply, callbacks.Deleted);
+        root = new GCHandle<GraphNode>(this);
+        inputCount = inputs.Length;
+        var output = Wrap(y, inputs);
+        for (var i = 0; i < keep.Length && output != 0; i++)
+        {
+            saved[i] = NativeNode.Save(keep[i], node, 0);
+            if (saved[i] == 0) throw Refused(output);
+        }
+        if (output == 0) throw Refused(output);
+        NativeNode.DropStrong(node); // From here on y holds the node.
+        return output;
+    }
+
+    /// <summary>The graph let go of the node: it can be used again.</summary>
+    protected abstract void Recycle();
+
+    /// <summary>A tensor that was kept, as a new handle.</summary>
+    /// <exception cref="ExternalException">It was changed in place, or the graph was not kept.</exception>
+    protected nint Kept(int index) => NativeNode.Unpack(saved[index], node) is var tensor && tensor != 0 ? tensor : throw new RefusedByTorch();
+
+    private void Deleted()
+    {
+        ReturnedGradients.Forget();
+        foreach (ref var tensor in saved.AsSpan())
+        {
+            if (tensor != 0) NativeNode.DeleteSaved(tensor);
+            tensor = 0;
+        }
+        NativeNode.DropWeak(node);
+        root.Dispose();
+        Recycle();
+    }
+
+    private nint Wrap(nint y, ReadOnlySpan<nint> inputs)
+    {
+        fixed (nint* first = inputs)
+        {
+            var edges = new NativeNode.Tensors { First = first, Count = inputs.Length };
+            NativeNode.SetNextEdges(node, edges, 1);
+            nint output = 0;
+            wrapped = &output;
+            NativeNode.WrapOutputs(edges, default, default, new() { First = &y, Count = 1 }, node, &WrappedAt);
+            NativeTensor.Delete(y);
+            return output;
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint* WrappedAt(nint count) => wrapped;
+
+    private InvalidOperationException Refused(nint output)
+    {
+        var error = NativeNode.LastError();
+        if (output != 0) NativeTensor.Delete(output);
+        NativeNode.DropStrong(node);
+        return error;
+    }
+}

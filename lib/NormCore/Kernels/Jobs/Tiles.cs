@@ -1,0 +1,45 @@
+namespace NormCore.Kernels;
+
+/// <summary>A piece of x: some samples of some neighbouring sets.</summary>
+/// <param name="Chunk">Which chunk of samples it is.</param>
+/// <param name="Sample">Its first sample, of <paramref name="Samples"/>.</param>
+/// <param name="Samples">How many samples.</param>
+/// <param name="Set">Its first set among all, of <paramref name="Sets"/>.</param>
+/// <param name="Sets">How many sets.</param>
+/// <param name="Offset">The elements of x before its first one.</param>
+internal readonly record struct Tile(nint Chunk, nint Sample, nint Samples, nint Set, nint Sets, nint Offset);
+
+/// <summary>x cut into tiles of at most <paramref name="height"/> samples and <paramref name="width"/> sets, in the order of memory as far as that goes.</summary>
+/// <remarks>A function of the geometry alone, so that the same sums are formed on any number of threads.</remarks>
+internal readonly struct Tiles(Geometry geometry, nint height, nint width)
+{
+    private const nint ElementsOfTask = 32 * 1024;
+
+    /// <summary>How many chunks the samples of a set are cut into.</summary>
+    public nint Chunks => Ceiling(geometry.Samples, height);
+
+    public nint Count => geometry.Outer * Chunks * Across;
+
+    /// <summary>How many tasks are worth a thread's while; each has the tiles from First to the next task's First.</summary>
+    public int Tasks => (int)Math.Min(Count, Math.Max(1, geometry.Elements / ElementsOfTask));
+
+    private nint Across => Ceiling(geometry.Groups, width);
+
+    public nint First(int task) => (nint)((Int128)Count * task / Tasks);
+
+    public Tile this[nint index]
+    {
+        get
+        {
+            var (row, column) = (index / Across, index % Across);
+            var (outer, chunk) = (row / Chunks, row % Chunks);
+            nint sample = chunk * height, group = column * width;
+            return new Tile(
+                chunk, sample, Math.Min(height, geometry.Samples - sample),
+                outer * geometry.Groups + group, Math.Min(width, geometry.Groups - group),
+                (outer * geometry.Samples + sample) * geometry.Stride + group * geometry.Length);
+        }
+    }
+
+    public static nint Ceiling(nint n, nint divisor) => (n + divisor - 1) / divisor;
+}
