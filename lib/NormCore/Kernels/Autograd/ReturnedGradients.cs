@@ -38,8 +38,10 @@ internal sealed unsafe class ReturnedGradients
     {
         foreach (ref var handle in Handles)
         {
-            if (handle != 0) NativeTensor.Delete(handle);
+            // A gradient that has a graph may be the last to hold a node, which forgets in turn.
+            var held = handle;
             handle = 0;
+            if (held != 0) NativeTensor.Delete(held);
         }
     }
 }

@@ -1,0 +1,32 @@
+using NormLab.Curvature;
+using NormLab.Data;
+using NormLab.Models;
+using NormLab.Training;
+using static TorchSharp.torch;
+
+namespace NormLab.Tests.Curvature;
+
+public class CurvatureObserverTests
+{
+    [Fact]
+    public void It_records_what_the_tools_measure_and_changes_nothing()
+    {
+        using var images = ImageData.Generated(96, 10).Train.Pooled(4);
+        using var probe = images.First(32);
+        var options = new TrainingOptions { BatchSize = 32, Epochs = 1 };
+        nn.Module<Tensor, Tensor> Network() => Networks.Mlp(Normalizers.BatchNorm.Layer, 1, [6], inputs: 49);
+        var observer = CurvatureObserver.Of(probe, NetworkMode.Training, [0, 2], count: 3, lanczosSteps: 20, seed: 4);
+        var run = Trainer.Train(Network(), images, images, options, observers: [observer], cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(Trainer.Train(Network(), images, images, options, cancellation: TestContext.Current.CancellationToken).Losses, run.Losses);
+        Assert.Equal([0.0, 2], run.Recorded[CurvatureObserver.Largest].Steps);
+
+        using var network = Network();
+        using var generator = new Generator(4);
+        using var hessian = new LossHessian(network, (z, y) => nn.functional.cross_entropy(z, y), probe, NetworkMode.Training);
+        var top = TopCurvature.Of(hessian, 3, 20, generator);
+        Assert.Equal(top.Largest, run.Recorded[CurvatureObserver.Largest].Values[0]);
+        Assert.Equal(top.GradientEnergy, run.Recorded[CurvatureObserver.GradientEnergy].Values[0]);
+        Assert.Equal(hessian.Loss, run.Recorded[CurvatureObserver.Loss].Values[0]);
+        Assert.InRange(run.Recorded[CurvatureObserver.Residual].Values[0], 0, 0.1);
+    }
+}
