@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using NormCore;
 using NormCore.Native;
 using NormLab.Data;
+using NormLab.Experiments;
 using NormLab.Rendering;
 using static TorchSharp.torch;
 
@@ -51,6 +52,10 @@ public sealed record Lab : RichValue
 
     /// <summary>The value for this profile: <c>lab.Pick(fast: 3, full: 30)</c> in the one field that differs.</summary>
     public T Pick<T>(T fast, T full) => Profile == Profile.Full ? full : fast;
+
+    /// <summary>Where a full run keeps what is finished, so that an interrupted one goes on; null, for computing everything, in the default profile.</summary>
+    /// <param name="name">A name for the notebook's folder below artifacts/runs.</param>
+    public RunCache? Cache(string name) => Pick(fast: null, full: RunCache.InArtifacts(name));
 
     /// <summary>A random generator on the CPU that depends on the seed and a number of one's own.</summary>
     public Generator Generator(int stream = 0) => new(unchecked((ulong)Seed * 1_000_003 + (ulong)stream));

@@ -12,6 +12,7 @@ public static class Program
         {
             NormsCommand.Create(),
             EpochCommand.Create(),
+            StepsCommand.Create(),
         };
         return root.Parse(args).Invoke();
     }

@@ -19,6 +19,10 @@ public static class Palette
     private const string Orange = "#E69F00";
     private const string SkyBlue = "#56B4E9";
 
+    // Beside the seven: of the muted and bright schemes of Paul Tol, Colour Schemes (2021).
+    private const string Olive = "#999933";
+    private const string Wine = "#AA3377";
+
     private static readonly ImmutableDictionary<string, string> Methods = new Dictionary<string, string>
     {
         ["none"] = Grey,
@@ -30,6 +34,8 @@ public static class Palette
         ["instancenorm"] = Purple,
         ["rmsnorm"] = Orange,
         ["ghostbatchnorm"] = SkyBlue,
+        ["l1batchnorm"] = Olive,
+        ["l∞batchnorm"] = Wine,
     }.ToImmutableDictionary();
 
     private static readonly ImmutableArray<string> Others = [SkyBlue, Orange, Purple, Green, Vermillion, Blue];
@@ -41,8 +47,9 @@ public static class Palette
     public static string? OfMethod(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var method = name.Split(',', '(', ':')[0];
-        return Methods.GetValueOrDefault(string.Concat(method.Where(char.IsLetter)).ToLowerInvariant());
+        var method = name.Split(',', '(', ':')[0].ToLowerInvariant();
+        return Methods.GetValueOrDefault(string.Concat(method.Where(sign => !char.IsWhiteSpace(sign))))
+            ?? Methods.GetValueOrDefault(string.Concat(method.Where(char.IsLetter)));
     }
 
     /// <summary>The colour of the n-th series that is no method.</summary>

@@ -10,17 +10,22 @@ internal static class DataFolders
     public static bool IsOffline => Environment.GetEnvironmentVariable("NORM_OFFLINE") == "1";
 
     /// <summary>Where downloads are kept: data/cache of the repository around the working folder, else the user's own data folder.</summary>
-    public static string Cache
+    public static string Cache => Repository is { } repository
+        ? Path.Combine(repository, "data", "cache")
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "NormNotebooks", "data");
+
+    /// <summary>The folder of the repository around the working folder, or null.</summary>
+    public static string? Repository
     {
         get
         {
             for (var folder = new DirectoryInfo(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
             {
                 if (File.Exists(Path.Combine(folder.FullName, "NormNotebooks.sln")))
-                    return Path.Combine(folder.FullName, "data", "cache");
+                    return folder.FullName;
             }
 
-            return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "NormNotebooks", "data");
+            return null;
         }
     }
 }

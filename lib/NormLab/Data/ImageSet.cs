@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace NormLab.Data;
 
 /// <summary>Images with their labels.</summary>
-/// <param name="Images">Shape (N, 1, 28, 28), float32.</param>
-/// <param name="Labels">Shape (N), int64.</param>
+/// <param name="Images">Shape (N, 1, 28, 28), float32; or any (N, *) that a network takes.</param>
+/// <param name="Labels">Shape (N), int64; or targets (N, *).</param>
 public sealed record ImageSet(Tensor Images, Tensor Labels) : IDisposable
 {
     /// <summary>N, the number of images.</summary>
@@ -17,6 +17,30 @@ public sealed record ImageSet(Tensor Images, Tensor Labels) : IDisposable
             throw new ArgumentOutOfRangeException(nameof(count), count, $"The set has {Count} images.");
 
         return new(Images.narrow(0, 0, count), Labels.narrow(0, 0, count));
+    }
+
+    /// <summary>Images drawn without replacement, in the order drawn.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">The seed of the draw.</param>
+    public ImageSet Sample(int count, int seed)
+    {
+        if (count < 1 || count > Count)
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"The set has {Count} images.");
+
+        using var generator = new Generator((ulong)seed);
+        using var drawn = randperm(Count, generator: generator);
+        using var indices = drawn.narrow(0, 0, count).to(Images.device);
+        return new(Images.index_select(0, indices), Labels.index_select(0, indices));
+    }
+
+    /// <summary>Smaller images, (N, 1, 28/k, 28/k), by the mean of each k×k pixels: a quarter of the work for k = 2.</summary>
+    /// <param name="factor">k, which divides the side.</param>
+    public ImageSet Pooled(int factor = 2)
+    {
+        if (factor < 1 || Images.dim() != 4 || Images.shape[2] % factor != 0 || Images.shape[3] % factor != 0)
+            throw new ArgumentOutOfRangeException(nameof(factor), factor, $"The images have shape ({string.Join(", ", Images.shape)}); the factor must divide their sides.");
+
+        return new(nn.functional.avg_pool2d(Images, factor), Labels.alias());
     }
 
     /// <summary>A copy on a device.</summary>

@@ -15,7 +15,7 @@ public enum WeightInit
 
 internal static class WeightInits
 {
-    public static void Apply(this WeightInit init, nn.Module layer, Generator generator)
+    private static void Apply(this WeightInit init, nn.Module layer, Generator generator)
     {
         var (weight, bias) = layer switch
         {
@@ -30,6 +30,15 @@ internal static class WeightInits
         using var frozen = no_grad();
         weight.copy_(randn(weight.shape, generator: generator) * Math.Sqrt(Variance(init, weight.shape)));
         bias?.zero_();
+    }
+
+    /// <summary>The layers in a row, with initial weights that depend on the seed and on the shapes alone.</summary>
+    public static Sequential Initialized(this WeightInit init, List<(string, nn.Module<Tensor, Tensor>)> layers, int seed)
+    {
+        using var generator = new Generator((ulong)seed);
+        foreach (var (_, layer) in layers)
+            init.Apply(layer, generator);
+        return nn.Sequential(layers);
     }
 
     // Shape (out, in, *kernel).

@@ -22,52 +22,47 @@ public static class Trainer
     /// <inheritdoc cref="Train(nn.Module{Tensor, Tensor}, ImageDataset, TrainingOptions, Action{string})"/>
     /// <param name="train">The images to train on.</param>
     /// <param name="test">The images to evaluate on.</param>
+    /// <param name="observers">What is measured along the way; the numbers are in <see cref="TrainingRun.Recorded"/>.</param>
+    /// <param name="cancellation">Ends the run before its next step, with the network as it is then.</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
 #pragma warning disable CS1573 // The other parameters are those of the method it inherits from.
-    public static TrainingRun Train(nn.Module<Tensor, Tensor> network, ImageSet train, ImageSet test, TrainingOptions options, Action<string>? progress = null)
+    public static TrainingRun Train(
+        nn.Module<Tensor, Tensor> network, ImageSet train, ImageSet test, TrainingOptions options, Action<string>? progress = null,
+        IReadOnlyList<StepObserver>? observers = null, CancellationToken cancellation = default)
 #pragma warning restore CS1573
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(options);
-        var losses = ImmutableArray.CreateBuilder<double>();
         var epochs = ImmutableArray.CreateBuilder<Evaluation>();
         using var order = new Generator((ulong)options.Seed);
-        using var optimizer = optim.SGD(network.parameters(), options.LearningRate, options.Momentum, weight_decay: options.WeightDecay);
-
-        bool Finished() => losses.Count >= (options.MaxSteps ?? int.MaxValue) || losses.Count > 0 && !double.IsFinite(losses[^1]);
-        for (var epoch = 1; epoch <= options.Epochs && !Finished(); epoch++)
+        using var steps = new Steps(network, options, observers ?? []);
+        for (var epoch = 1; epoch <= options.Epochs && !steps.Finished; epoch++)
         {
-            var before = losses.Count;
+            var before = steps.Log.Steps;
             network.train();
             foreach (var batch in train.Batches(options.BatchSize, order))
             {
+                cancellation.ThrowIfCancellationRequested();
                 using (batch)
-                    losses.Add(Step(network, optimizer, batch));
-                if (Finished())
+                    steps.Take(batch);
+                if (steps.Finished)
                     break;
             }
 
+            steps.Log.Read();
+            if (!options.TestsEachEpoch && epoch < options.Epochs && !steps.Finished)
+                continue;
             network.eval();
-            epochs.Add(Evaluation.Of(network, test));
+            epochs.Add(Evaluation.Of(network, test, objective: options.Objective));
             progress?.Invoke(string.Create(CultureInfo.InvariantCulture,
-                $"epoch {epoch}/{options.Epochs}: training loss {losses.Skip(before).Average():F3}, test accuracy {epochs[^1].Accuracy:F3}"));
+                $"epoch {epoch}/{options.Epochs}: training loss {steps.Log.Losses.Skip(before).Average():F3}, test accuracy {epochs[^1].Accuracy:F3}"));
         }
 
-        return new(options, losses.ToImmutable(), epochs.ToImmutable(), !double.IsFinite(losses[^1]));
-    }
-
-    private static double Step(nn.Module<Tensor, Tensor> network, optim.Optimizer optimizer, ImageSet batch)
-    {
-        using var scope = NewDisposeScope();
-        optimizer.zero_grad();
-        var loss = nn.functional.cross_entropy(network.call(batch.Images), batch.Labels);
-        var value = loss.item<float>();
-        if (float.IsFinite(value))
+        return new(options, steps.Log.Losses, epochs.ToImmutable(), steps.Log.Diverged)
         {
-            loss.backward();
-            optimizer.step();
-        }
-
-        return value;
+            Recorded = steps.Recorder.ToSeries(),
+            OnTraining = options.TestsOnTraining ? Evaluation.Of(network, train, objective: options.Objective) : null,
+        };
     }
 }

@@ -6,6 +6,9 @@ public sealed record TrainingOptions
     /// <summary>The step size.</summary>
     public double LearningRate { get; init; } = 0.1;
 
+    /// <summary>f, which multiplies the step size after each step: step t has LearningRate·fᵗ.</summary>
+    public double RateFactor { get; init; } = 1;
+
     /// <summary>The number of passes over the training images.</summary>
     public int Epochs { get; init; } = 3;
 
@@ -23,4 +26,13 @@ public sealed record TrainingOptions
 
     /// <summary>The most steps, or null for all of the epochs.</summary>
     public int? MaxSteps { get; init; }
+
+    /// <summary>What the steps lower.</summary>
+    public Objective Objective { get; init; } = Objective.CrossEntropy;
+
+    /// <summary>Whether the test images are tried after each epoch; otherwise only at the end, which short epochs need to stay fast.</summary>
+    public bool TestsEachEpoch { get; init; } = true;
+
+    /// <summary>Whether the training images are tried at the end, in evaluation mode.</summary>
+    public bool TestsOnTraining { get; init; }
 }

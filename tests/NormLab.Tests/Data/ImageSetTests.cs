@@ -48,5 +48,23 @@ public class ImageSetTests
     public void A_batch_larger_than_the_set_is_refused_at_once() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Numbered.Batches(11, new Generator(3)));
 
+    [Fact]
+    public void A_sample_is_drawn_without_replacement_and_by_its_seed()
+    {
+        var drawn = Labels(Numbered.Sample(7, 1));
+        Assert.Equal(7, drawn.Distinct().Count());
+        Assert.Equal(drawn, Labels(Numbered.Sample(7, 1)));
+        Assert.NotEqual(drawn, Labels(Numbered.Sample(7, 2)));
+        Assert.Equal(drawn, Numbered.Sample(7, 1).Images.data<float>().Select(value => (long)value));
+    }
+
+    [Fact]
+    public void Pooling_takes_the_mean_of_each_square()
+    {
+        var images = new ImageSet(arange(16).to(ScalarType.Float32).reshape(1, 1, 4, 4), arange(1));
+        Assert.Equal([2.5f, 4.5f, 10.5f, 12.5f], images.Pooled(2).Images.data<float>().ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(() => images.Pooled(3));
+    }
+
     private static long[] Labels(ImageSet set) => set.Labels.data<long>().ToArray();
 }

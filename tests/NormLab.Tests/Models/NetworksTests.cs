@@ -1,4 +1,5 @@
 using NormLab.Comparisons;
+using NormLab.Data;
 using NormLab.Models;
 using static TorchSharp.torch;
 
@@ -14,6 +15,47 @@ public class NetworksTests
         using var x = randn(4, 1, 28, 28);
         Assert.Equal([4, 10], Networks.Cnn(normalized ? c => nn.BatchNorm2d(c) : null, 1).call(x).shape);
         Assert.Equal([4, 10], Networks.Mlp(normalized ? c => nn.BatchNorm1d(c) : null, 1).call(x).shape);
+    }
+
+    [Theory]
+    [InlineData(6, new[] { 16, 16, 32, 32, 64, 64 })]
+    [InlineData(8, new[] { 16, 16, 32, 32, 64, 64, 64, 64 })]
+    [InlineData(12, new[] { 16, 16, 16, 32, 32, 32, 64, 64, 64, 64, 64, 64 })]
+    public void Deep_networks_widen_in_three_stages(int depth, int[] channels)
+    {
+        var network = Networks.DeepCnn(null, 1, depth);
+        Assert.Equal(channels, Enumerable.Range(1, depth).Select(number => (int)network.state_dict()[$"conv{number}.weight"].shape[0]));
+        using var x = randn(2, 1, 14, 14);
+        Assert.Equal([2, 10], network.call(x).shape);
+        using var last = Activations.Of(network, $"conv{depth}", x);
+        Assert.Equal([2, 64, 3, 3], last.shape);
+    }
+
+    [Fact]
+    public void Every_named_normalizer_fits_the_convolutions_and_has_a_colour_of_its_own()
+    {
+        using var x = randn(4, 1, 14, 14);
+        Assert.All(Normalizers.All, method => Assert.Equal([4, 10], Networks.DeepCnn(method.Layer, 1, width: 4).call(x).shape));
+        Assert.Equal(Normalizers.All.Length, Normalizers.All.Select(method => NormLab.Charts.Palette.OfMethod($"{method.Name}, He")).OfType<string>().Distinct().Count());
+    }
+
+    [Fact]
+    public void A_sigmoid_network_takes_pooled_images()
+    {
+        using var images = ImageData.Generated(8, 1).Train.Pooled();
+        Assert.Equal([8, 10], Networks.SigmoidMlp(Normalizers.BatchNorm.Layer, 1, inputs: 196).call(images.Images).shape);
+    }
+
+    [Fact]
+    public void A_deep_linear_network_is_linear_and_its_data_has_the_condition_asked_for()
+    {
+        var network = DeepLinear.Network(null, 1);
+        using var x = randn(5, 10);
+        Assert.True(Compare.To("twice the output", ("at twice the input", network.call(2 * x), 2 * network.call(x))).Passed);
+
+        var data = DeepLinear.Data(1, condition: 100);
+        var singular = linalg.svdvals(linalg.lstsq(data.Images, data.Labels).Solution);
+        Assert.Equal(100, singular.max().item<float>() / singular.min().item<float>(), 0.1);
     }
 
     [Fact]

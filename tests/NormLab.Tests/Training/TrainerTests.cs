@@ -66,6 +66,54 @@ public class TrainerTests
     public void A_run_can_be_cut_short() => Assert.Equal(3, Run(Short with { MaxSteps = 3 }).Losses.Length);
 
     [Fact]
+    public void A_run_ends_when_it_is_cancelled()
+    {
+        using var source = new CancellationTokenSource();
+        var steps = 0;
+        var cancels = new StepObserver("cancels", _ => true) { AfterUpdate = step => { steps++; if (step.Number == 2) source.Cancel(); } };
+        Assert.Throws<OperationCanceledException>(() =>
+            Trainer.Train(Networks.Mlp(null, 1), Images.Train, Images.Test, Short, observers: [cancels], cancellation: source.Token));
+        Assert.Equal(3, steps);
+    }
+
+    [Fact]
+    public void A_rate_factor_makes_the_steps_shorter()
+    {
+        // With f = 0 only the first step moves.
+        var run = Run(Short with { RateFactor = 0, BatchSize = 256, Epochs = 4 });
+        Assert.NotEqual(run.Losses[0], run.Losses[1], 1e-3);
+        Assert.Equal(run.Losses[1], run.Losses[3], 1e-5);
+    }
+
+    [Fact]
+    public void The_late_loss_is_the_mean_of_the_last_steps_and_infinite_after_divergence()
+    {
+        var run = Run(Short);
+        Assert.Equal((run.Losses[^1] + run.Losses[^2]) / 2, run.LateLoss(2), 1e-12);
+        Assert.Equal(run.Losses.Average(), run.LateLoss(1000), 1e-12);
+        Assert.Equal(double.PositiveInfinity, (run with { Diverged = true }).LateLoss(2));
+    }
+
+    [Fact]
+    public void Tests_can_wait_for_the_end_and_be_taken_on_the_training_images()
+    {
+        var run = Run(Short with { TestsEachEpoch = false, TestsOnTraining = true });
+        Assert.Equal(Run(Short).Final, Assert.Single(run.Epochs));
+        Assert.True(run.OnTraining!.Loss < run.Losses[0]);
+    }
+
+    [Fact]
+    public void A_deep_linear_network_lowers_the_sum_of_squares()
+    {
+        var data = DeepLinear.Data(seed: 1, count: 200);
+        var run = Trainer.Train(DeepLinear.Network(null, 1, depth: 3), data, data,
+            new() { Objective = Objective.SumOfSquares, BatchSize = 200, Epochs = 60, LearningRate = 1e-4, TestsEachEpoch = false }, cancellation: TestContext.Current.CancellationToken);
+        Assert.True(run.Losses[^1] < 0.7 * run.Losses[0]);
+        Assert.True(run.Final.Loss < run.Losses[^1]);
+        Assert.Equal(double.NaN, run.TestAccuracy);
+    }
+
+    [Fact]
     public void Progress_is_one_line_per_epoch()
     {
         var lines = new List<string>();

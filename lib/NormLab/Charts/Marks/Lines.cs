@@ -75,7 +75,7 @@ public static class Lines
         { InLegend = false });
     }
 
-    /// <summary>Runs of one arm with different seeds: their median as a line, their range as a band.</summary>
+    /// <summary>Runs of one arm with different seeds: their median as a line, their range as a band. +∞ is the rank of a run that diverged; there the line has a gap.</summary>
     /// <param name="plot">The plot.</param>
     /// <param name="name">The arm.</param>
     /// <param name="x">Horizontal values.</param>
@@ -88,10 +88,12 @@ public static class Lines
         ArgumentNullException.ThrowIfNull(runs);
         Series.SameLength(name, [("x", x.Count), .. runs.Select((run, seed) => ($"run {seed}", run.Count))]);
         double[][] sorted = [.. Enumerable.Range(0, x.Count).Select(i => runs.Select(run => run[i]).Order().ToArray())];
-        return plot
-            .Band(name, x, Array.ConvertAll(sorted, values => values[0]), Array.ConvertAll(sorted, values => values[^1]))
-            .Line(name, x, Array.ConvertAll(sorted, Median), stroke, markers);
+        var seen = sorted.TakeWhile(values => double.IsFinite(values[^1])).ToArray();
+        var banded = seen.Length == 0 ? plot : plot.Band(name, [.. x.Take(seen.Length)], Array.ConvertAll(seen, values => values[0]), Array.ConvertAll(seen, values => values[^1]));
+        return banded.Line(name, x, Array.ConvertAll(sorted, values => Gap(Median(values))), stroke, markers);
     }
+
+    private static double Gap(double value) => double.IsFinite(value) ? value : double.NaN;
 
     private static double Median(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 }
