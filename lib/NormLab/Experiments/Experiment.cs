@@ -65,8 +65,8 @@ public sealed record Experiment
         var settings = (from arm in Arms from rate in Rates from seed in Seeds select new RunSetting(this, arm, rate, seed)).ToArray();
         var runs = new ArmRun[settings.Length];
         using var data = new RunData(train, test, TrainImages, Seeds, cache);
-        var lanes = new Lanes(IsParallel && train.Images.device_type == TorchSharp.DeviceType.CPU);
-        lanes.Run(settings.Length, (i, token) => runs[i] = settings[i].Run(data, token), progress ?? line!.Show, cancellation);
+        var parallel = IsParallel && train.Images.device_type == TorchSharp.DeviceType.CPU;
+        new Lanes(parallel).Run(settings.Length, (i, token) => runs[i] = settings[i].Run(data, !parallel, token), progress ?? line!.Show, cancellation);
         return new([.. runs]) { LateSteps = LateSteps };
     }
 

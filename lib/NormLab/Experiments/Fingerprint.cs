@@ -17,10 +17,14 @@ internal static class Fingerprint
     /// Of the build of the library, the options, names, initial weights and the gradients of a first batch: two normalizers have
     /// the same weights at the start, but not the same gradients.
     /// </summary>
-    public static string Of(nn.Module<Tensor, Tensor> network, ImageSet train, TrainingOptions options, IEnumerable<string> names)
+    /// <param name="make">Makes the network: one of its own, since a layer that draws random numbers cannot be called without a trace.</param>
+    /// <param name="train">The images to train on.</param>
+    /// <param name="options">What decides the run.</param>
+    /// <param name="names">Of the data by its hash, the arm and the observers.</param>
+    public static string Of(Func<nn.Module<Tensor, Tensor>> make, ImageSet train, TrainingOptions options, IEnumerable<string> names) => RandomState.Seeded(options.Seed, () =>
     {
         using var scope = NewDisposeScope();
-        using var kept = KeptState.Of(network);
+        using var network = make();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, string.Join('\n', typeof(Fingerprint).Module.ModuleVersionId, typeof(NormCore.BatchNorm).Module.ModuleVersionId));
         Append(hash, JsonSerializer.Serialize(options));
@@ -29,11 +33,10 @@ internal static class Fingerprint
 
         var probe = train.First(Math.Min(Probes, train.Count));
         network.train();
-        network.zero_grad();
         options.Objective.Of(network.call(probe.Images), probe.Labels).backward();
         Append(hash, [.. network.parameters().Select(parameter => parameter.grad).OfType<Tensor>()]);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    });
 
     /// <summary>Of the shapes and values of tensors.</summary>
     public static string Of(params Tensor[] tensors)

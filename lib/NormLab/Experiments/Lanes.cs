@@ -18,10 +18,10 @@ internal sealed class Lanes(bool parallel)
         using var before = RandomState.Read();
         Exception? failure = null;
         var (next, done) = (-1, 0);
+        var lanes = Enumerable.Range(0, parallel ? Math.Min(threads, count) : 1).Select(_ => new Thread(Work) { IsBackground = true }).ToList();
         try
         {
             set_num_threads(parallel ? 1 : threads);
-            var lanes = Enumerable.Range(0, parallel ? Math.Min(threads, count) : 1).Select(_ => new Thread(Work)).ToList();
             var watch = Stopwatch.StartNew();
             lanes.ForEach(lane => lane.Start());
             foreach (var lane in lanes)
@@ -30,7 +30,12 @@ internal sealed class Lanes(bool parallel)
         }
         finally
         {
+            // Also where reporting failed.
+            ending.Cancel();
+            lanes.ForEach(lane => lane.Join());
             set_num_threads(threads);
+            if (!parallel)
+                RandomState.Write(before);
         }
 
         if (failure is not null)

@@ -1,10 +1,11 @@
+using System.Reflection;
 using static TorchSharp.torch;
 
 namespace NormLab.Training;
 
 /// <summary>
-/// What a network is now, put back when disposed: parameters, gradients, buffers such as running statistics, modes, and
-/// torch's random state on the CPU.
+/// What a network is now, put back when disposed: parameters, gradients, buffers such as running statistics, modes, the state of
+/// random generators that its layers have in a field, and of torch's own on the CPU.
 /// <code>
 /// using (KeptState.Of(network)) { network.train(); network.call(x); }
 /// </code>
@@ -15,6 +16,7 @@ public sealed class KeptState : IDisposable
     private readonly Dictionary<string, Tensor> values;
     private readonly List<(Tensor Parameter, Tensor? Gradient)> gradients;
     private readonly List<(nn.Module Module, bool Training)> modes;
+    private readonly List<(Generator Generator, Tensor State)> generators;
     private readonly Tensor random = RandomState.Read();
 
     private KeptState(nn.Module network)
@@ -22,7 +24,9 @@ public sealed class KeptState : IDisposable
         this.network = network;
         values = Values(network).ToDictionary(value => value.Name, value => Copy(value.Tensor));
         gradients = [.. network.parameters().Select(parameter => ((Tensor)parameter, parameter.grad is { } gradient ? Copy(gradient) : null))];
-        modes = [.. network.named_modules().Select(child => child.module).Prepend(network).Select(module => (module, module.training))];
+        var modules = network.named_modules().Select(child => child.module).Prepend(network).ToList();
+        modes = [.. modules.Select(module => (module, module.training))];
+        generators = [.. modules.SelectMany(Generators).Select(generator => (generator, generator.get_state().DetachFromDisposeScope()))];
     }
 
     /// <summary>Remembers the network until the result is disposed.</summary>
@@ -46,13 +50,20 @@ public sealed class KeptState : IDisposable
         // Setting a module's mode sets its children's, so parents come first.
         foreach (var (module, training) in modes)
             module.train(training);
+        foreach (var (generator, state) in generators)
+            generator.set_state(state);
         RandomState.Write(random);
-        foreach (var saved in values.Values.Concat(gradients.Select(pair => pair.Gradient).OfType<Tensor>()).Append(random))
+        foreach (var saved in values.Values.Concat(gradients.Select(pair => pair.Gradient).OfType<Tensor>()).Concat(generators.Select(pair => pair.State)).Append(random))
             saved.Dispose();
     }
 
     private static IEnumerable<(string Name, Tensor Tensor)> Values(nn.Module network) =>
         network.named_parameters().Select(pair => (pair.name, (Tensor)pair.parameter)).Concat(network.named_buffers().Select(pair => (pair.name, pair.buffer)));
+
+    // There is no list of them: a layer just draws.
+    private static IEnumerable<Generator> Generators(nn.Module module) => module.GetType()
+        .GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+        .Where(field => field.FieldType == typeof(Generator)).Select(field => field.GetValue(module)).OfType<Generator>();
 
     private static Tensor Copy(Tensor tensor) => tensor.detach().clone().DetachFromDisposeScope();
 }

@@ -1,8 +1,8 @@
 namespace NormLab.Training;
 
 /// <summary>
-/// Measures along a training run and cannot change it: after each call the parameters, gradients, buffers, modes and
-/// torch's random state on the CPU are what they were before. It may therefore move weights, call the network in any
+/// Measures along a training run and cannot change it: after each call the network and the random generators are what they
+/// were before, see <see cref="KeptState"/>. It may therefore move weights, call the network in any
 /// mode and draw random numbers.
 /// <code>
 /// new StepObserver("gradient norm", step => step % 10 == 0)

@@ -62,8 +62,28 @@ public class ExperimentTests
         var noisy = Small with { Arms = [new("dropout", seed => nn.Sequential(("body", Networks.Mlp(null, seed, [16])), ("dropout", nn.Dropout(0.5))))] };
         Assert.Contains("IsParallel = false", Assert.Throws<InvalidOperationException>(() => Run(noisy)).Message);
 
+        manual_seed(7);
+        var next = rand(1).item<float>();
+        manual_seed(7);
         var alone = noisy with { IsParallel = false, Seeds = [2], LearningRates = [0.1] };
         Assert.Equal(Run(alone).Runs[0].Training.Losses, Run(noisy with { IsParallel = false }).Of("dropout", 0.1)[1].Losses);
+        Assert.Equal(next, rand(1).item<float>());
+    }
+
+    [Fact]
+    public void A_layer_with_a_generator_of_its_own_gives_the_same_numbers_beside_others_with_observers_and_with_a_cache()
+    {
+        using var folder = new TemporaryFolder();
+        var noisy = Small with
+        {
+            Arms = [new("noise", seed => nn.Sequential(("conv", Networks.Cnn(null, seed, [4])), ("view", nn.Unflatten(1, [10, 1, 1])),
+                ("drop", new NormCore.DropBlock(0.3, 1, new Generator((ulong)seed))), ("flatten", nn.Flatten())))],
+        };
+        var expected = Run(noisy with { IsParallel = false }).LateLosses("noise", 0.1);
+        var looks = new StepObserver("looks", _ => true) { BeforeUpdate = step => step.Loss() };
+
+        // Sums on one thread and on several round differently.
+        Assert.Equal(expected, Run(noisy with { Observers = () => [looks] }, new(folder.Path)).LateLosses("noise", 0.1), (a, b) => Math.Abs(a - b) < 1e-4);
     }
 
     [Fact]
