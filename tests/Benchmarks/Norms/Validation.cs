@@ -14,8 +14,8 @@ internal static class Validation
         var wide = row.Input.detach().to(ScalarType.Float64).requires_grad_();
         Tensor[] parameters = [.. row.OurParameters.Select(p => p.detach().to(ScalarType.Float64).requires_grad_())];
         var exact = Results(row, x => row.Reference(x, parameters), wide, parameters, dy.to(ScalarType.Float64));
-        Compare(row, "ours", Results(row, row.Ours, row.Input, row.OurParameters, dy), exact);
-        Compare(row, "the peer", Results(row, row.Peer, row.Input, row.PeerParameters, dy), exact);
+        Compare(row, "ours", 100, Results(row, row.Ours, row.Input, row.OurParameters, dy), exact);
+        Compare(row, "the peer", 1000, Results(row, row.Peer, row.Input, row.PeerParameters, dy), exact);
     }
 
     private static Tensor[] Results(NormCase row, Func<Tensor, Tensor> f, Tensor x, Tensor[] parameters, Tensor dy)
@@ -25,13 +25,13 @@ internal static class Validation
     }
 
     // Sums of up to 4e5 terms of order 1 in a type of precision u: errors of u √m in a sum of size √m, ten operations around it.
-    // ATen's single-precision sums over channels_last and its half types are the looser side, hence the factor 100 in all.
-    private static void Compare(NormCase row, string side, Tensor[] results, Tensor[] exact)
+    // Of the peer we only need to know that it computes the same: ATen's single-precision sums over channels_last are off by 110 u.
+    private static void Compare(NormCase row, string side, double roundings, Tensor[] results, Tensor[] exact)
     {
         foreach (var (result, truth) in results.Zip(exact))
         {
             var error = (result.to(ScalarType.Float64) - truth).abs().max().item<double>() / truth.abs().max().item<double>();
-            if (!(error <= 100 * finfo(row.Input.dtype).eps))
+            if (!(error <= roundings * finfo(row.Input.dtype).eps))
                 throw new InvalidOperationException($"{row}: {side} is off from float64 by {error:g2} of the largest value.");
         }
     }
