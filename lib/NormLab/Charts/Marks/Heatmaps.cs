@@ -12,7 +12,8 @@ public static class Heatmaps
     /// <param name="columns">A label per column, or null for numbers.</param>
     /// <param name="rows">A label per row, or null for numbers.</param>
     /// <param name="diverging">Whether zero is the middle of the scale and the sign matters.</param>
-    public static Plot Heatmap(this Plot plot, double[,] values, string scale, IReadOnlyCollection<string>? columns = null, IReadOnlyCollection<string>? rows = null, bool diverging = false)
+    /// <param name="range">The values at the ends of the colour scale, or null to fit the data.</param>
+    public static Plot Heatmap(this Plot plot, double[,] values, string scale, IReadOnlyCollection<string>? columns = null, IReadOnlyCollection<string>? rows = null, bool diverging = false, (double Low, double High)? range = null)
     {
         ArgumentNullException.ThrowIfNull(plot);
         ArgumentNullException.ThrowIfNull(values);
@@ -26,6 +27,8 @@ public static class Heatmaps
             ("y", rows?.ToArray()),
             ("colorscale", diverging ? "RdBu" : "Cividis"),
             ("zmid", diverging ? 0 : null),
+            ("zmin", range?.Low),
+            ("zmax", range?.High),
         ])
         { ColourScale = scale, InLegend = false };
         return (plot with
