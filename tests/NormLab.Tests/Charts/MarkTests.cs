@@ -85,6 +85,13 @@ public class MarkTests
     }
 
     [Fact]
+    public void Heatmaps_can_share_the_ends_of_their_colours()
+    {
+        var trace = Axes.Heatmap(new double[,] { { 1, 2 } }, "value", range: (0, 5)).Traces()[0]!;
+        Assert.Equal((0, 5), (trace["zmin"]!.GetValue<double>(), trace["zmax"]!.GetValue<double>()));
+    }
+
+    [Fact]
     public void Bars_of_methods_have_the_methods_colours()
     {
         var bar = Axes.Bars(["batch norm", "none"], [1, 2], [0.1, 0.2]).Traces()[0]!;
