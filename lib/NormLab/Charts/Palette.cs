@@ -19,9 +19,12 @@ public static class Palette
     private const string Orange = "#E69F00";
     private const string SkyBlue = "#56B4E9";
 
-    // Beside the seven: of the muted and bright schemes of Paul Tol, Colour Schemes (2021).
+    // Beside the seven: of the muted, bright and vibrant schemes of Paul Tol, Colour Schemes (2021).
     private const string Olive = "#999933";
     private const string Wine = "#AA3377";
+    private const string VividOrange = "#EE7733";
+    private const string BrightGreen = "#228833";
+    private const string Magenta = "#EE3377";
 
     private static readonly ImmutableDictionary<string, string> Methods = new Dictionary<string, string>
     {
@@ -36,6 +39,9 @@ public static class Palette
         ["ghostbatchnorm"] = SkyBlue,
         ["l1batchnorm"] = Olive,
         ["l∞batchnorm"] = Wine,
+        ["matchednoise"] = VividOrange,
+        ["γdecay"] = BrightGreen,
+        ["dropout"] = Magenta,
     }.ToImmutableDictionary();
 
     private static readonly ImmutableArray<string> Others = [SkyBlue, Orange, Purple, Green, Vermillion, Blue];
