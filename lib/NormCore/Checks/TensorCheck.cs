@@ -46,7 +46,7 @@ internal static class TensorCheck
     public static void EndsWith(Tensor? x, long[] normalizedShape, string layer)
     {
         IsFloating(x, nameof(x));
-        var shape = x!.shape;
+        var shape = Shape.Of(x!);
         if (!shape.AsSpan(Math.Max(0, shape.Length - normalizedShape.Length)).SequenceEqual(normalizedShape))
             throw new ArgumentException(
                 $"{layer} of normalizedShape {Text(normalizedShape)} got an input of shape {Text(shape)}; its last axes must be exactly those, since its parameters have one value for each element.", nameof(x));

@@ -71,7 +71,7 @@ public sealed class BatchNorm : nn.Module<Tensor, Tensor>
         RequireInput(x);
         using var scope = NewDisposeScope();
         if (!UsesBatchStatistics)
-            return Normalization.Apply(x, Running.AsMoments(x.dim()), Weight, Bias, [1], Eps).MoveToOuterDisposeScope();
+            return Running.Normalize(x, Weight, Bias, Eps).MoveToOuterDisposeScope();
         var y = Normalization.Apply(x, Axes.AllBut(1, (int)x.dim()), Weight, Bias, [1], Eps, out var batch);
         if (training) Running.Track(batch, Momentum);
         return y.MoveToOuterDisposeScope();
@@ -80,7 +80,7 @@ public sealed class BatchNorm : nn.Module<Tensor, Tensor>
     private void RequireInput(Tensor x)
     {
         TensorCheck.IsFloating(x, nameof(x));
-        var shape = x.shape;
+        var shape = Shape.Of(x);
         if (shape.Length < 2 || shape[1] != NumFeatures)
             throw new ArgumentException(
                 $"BatchNorm of {NumFeatures} channels got an input of shape {TensorCheck.Text(shape)}; (N, {NumFeatures}, *) is needed, channels on axis 1.", nameof(x));

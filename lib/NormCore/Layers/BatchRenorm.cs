@@ -97,8 +97,8 @@ public sealed class BatchRenorm : nn.Module<Tensor, Tensor>
         TensorCheck.FitsInput(x, (Weight, "weight"), (Bias, "bias"));
         Running.RequireFit(x);
         using var scope = NewDisposeScope();
+        if (!training) return Running.Normalize(x, Weight, Bias, Eps).MoveToOuterDisposeScope();
         var running = Running.AsMoments(x.dim());
-        if (!training) return Normalization.Apply(x, running, Weight, Bias, [1], Eps).MoveToOuterDisposeScope();
         var xhat = Normalization.Apply(Precision.Widen(x), Axes.AllBut(1, (int)x.dim()), null, null, [1], Eps, out var batch);
         var (r, d) = Correction(batch, running);
         var y = Normalization.Affine(xhat * r + d, Weight, Bias, 1).to(x.dtype);

@@ -76,6 +76,6 @@ public sealed class FrozenBatchNorm : nn.Module<Tensor, Tensor>
         var running = new RunningStatistics(this);
         running.RequireFit(x);
         using var scope = NewDisposeScope();
-        return Normalization.Apply(x, running.AsMoments(x.dim()), Weight, Bias, [1], Eps).MoveToOuterDisposeScope();
+        return running.Normalize(x, Weight, Bias, Eps).MoveToOuterDisposeScope();
     }
 }

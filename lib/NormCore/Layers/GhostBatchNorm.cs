@@ -81,7 +81,7 @@ public sealed class GhostBatchNorm : nn.Module<Tensor, Tensor>
         RequireInput(x, rest == 0 ? Math.Min(size, samples) : rest);
         using var scope = NewDisposeScope();
         if (!UsesBatchStatistics)
-            return Normalization.Apply(x, Running.AsMoments(x.dim()), Weight, Bias, [1], Eps).MoveToOuterDisposeScope();
+            return Running.Normalize(x, Weight, Bias, Eps).MoveToOuterDisposeScope();
         var y = Chunked(x.narrow(0, 0, samples - rest), size);
         if (rest > 0) y = cat([y, Chunked(x.narrow(0, samples - rest, rest), rest)]);
         return y.MoveToOuterDisposeScope();

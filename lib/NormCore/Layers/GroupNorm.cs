@@ -57,18 +57,16 @@ public sealed class GroupNorm : nn.Module<Tensor, Tensor>
     {
         RequireInput(x);
         using var scope = NewDisposeScope();
-        var shape = x.shape;
+        var shape = Shape.Of(x);
         var width = NumChannels / NumGroups;
-        var grouped = x.reshape([shape[0], NumGroups, width, .. shape.AsSpan(2)]); // (N, C, *) → (N, G, C/G, *)
-        var axes = Axes.Last(shape.Length - 1, shape.Length + 1);
-        var y = Normalization.Apply(grouped, axes, Weight?.view(NumGroups, width), Bias?.view(NumGroups, width), [1, 2], Eps);
-        return y.view(shape).MoveToOuterDisposeScope(); // (N, G, C/G, *) → (N, C, *)
+        long[] grouped = [shape[0], NumGroups, width, .. shape.AsSpan(2)]; // (N, C, *) seen as (N, G, C/G, *)
+        return Normalization.Apply(x, grouped, Axes.Last(shape.Length - 1, shape.Length + 1), Weight, Bias, [1, 2], Eps).MoveToOuterDisposeScope();
     }
 
     private void RequireInput(Tensor x)
     {
         TensorCheck.IsFloating(x, nameof(x));
-        var shape = x.shape;
+        var shape = Shape.Of(x);
         if (shape.Length < 2 || shape[1] != NumChannels)
             throw new ArgumentException(
                 $"GroupNorm of {NumChannels} channels got an input of shape {TensorCheck.Text(shape)}; (N, {NumChannels}, *) is needed, channels on axis 1.", nameof(x));

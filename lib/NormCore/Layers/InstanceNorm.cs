@@ -76,17 +76,24 @@ public sealed class InstanceNorm : nn.Module<Tensor, Tensor>
     {
         TensorCheck.IsFloating(x, nameof(x));
         using var scope = NewDisposeScope();
-        var batch = IsBatched(x) ? x : x.unsqueeze(0); // (C, *) → (1, C, *)
+        if (IsBatched(x))
+        {
+            RequireInput(x, x);
+            return Normalize(x).MoveToOuterDisposeScope();
+        }
+        var batch = x.unsqueeze(0); // (C, *) → (1, C, *)
         RequireInput(batch, x);
-        return Normalize(batch).view(x.shape).MoveToOuterDisposeScope();
+        return Normalize(batch).squeeze(0).MoveToOuterDisposeScope();
     }
 
     private Tensor Normalize(Tensor x)
     {
         var rank = (int)x.dim();
-        if (!UsesInstanceStatistics) return Normalization.Apply(x, Running.AsMoments(rank), Weight, Bias, [1], Eps);
-        var y = Normalization.Apply(x, Axes.Last(rank - 2, rank), Weight, Bias, [1], Eps, out var instances);
-        if (RunningMean is not null) Running.Track(Average(instances), Momentum);
+        if (!UsesInstanceStatistics) return Running.Normalize(x, Weight, Bias, Eps);
+        var axes = Axes.Last(rank - 2, rank);
+        if (RunningMean is null) return Normalization.Apply(x, axes, Weight, Bias, [1], Eps);
+        var y = Normalization.Apply(x, axes, Weight, Bias, [1], Eps, out var instances);
+        Running.Track(Average(instances), Momentum);
         return y;
     }
 
@@ -98,7 +105,7 @@ public sealed class InstanceNorm : nn.Module<Tensor, Tensor>
 
     private void RequireInput(Tensor batch, Tensor x)
     {
-        var (shape, spatial) = (batch.shape, SpatialDimensions);
+        var (shape, spatial) = (Shape.Of(batch), SpatialDimensions);
         if (shape.Length < 3 || shape.Length != (spatial + 2 ?? shape.Length) || shape[1] != NumFeatures)
             throw new ArgumentException(
                 $"InstanceNorm of {NumFeatures} channels got an input of shape {TensorCheck.Text(x.shape)}; (N, {NumFeatures}, *) or, without a batch, ({NumFeatures}, {(spatial is null ? "L) is needed" : $"*) is needed with {spatial} axes in place of *")}.", nameof(x));

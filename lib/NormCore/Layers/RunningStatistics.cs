@@ -48,6 +48,14 @@ internal readonly struct RunningStatistics(nn.Module owner, string spread = "run
         Average(Variance!, batchSpread, rho, unbiased);
     }
 
+    /// <summary>γ (x − μ)/√(σ² + ε) + β with these statistics, for x of (N, C, *).</summary>
+    public Tensor Normalize(Tensor x, Tensor? weight, Tensor? bias, double eps)
+    {
+        var rank = x.dim();
+        return FusedPath.Apply(x, Axes.AllBut(1, (int)rank), Mean!, Variance!, weight, bias, [1], eps)
+            ?? Composed.Apply(x, AsMoments(rank), weight, bias, [1], eps);
+    }
+
     /// <summary>The statistics in the shape of moments of (N, C, *): (1, C, 1, …).</summary>
     public Moments AsMoments(long rank)
     {

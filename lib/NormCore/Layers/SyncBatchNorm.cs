@@ -79,7 +79,7 @@ public sealed class SyncBatchNorm : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         if (training) return Synchronized(x).MoveToOuterDisposeScope();
         if (RunningMean is not null)
-            return Normalization.Apply(x, Running.AsMoments(x.dim()), Weight, Bias, [1], Eps).MoveToOuterDisposeScope();
+            return Running.Normalize(x, Weight, Bias, Eps).MoveToOuterDisposeScope();
         RequireSeveral(x.numel() / NumFeatures, x);
         return Normalization.Apply(x, Axes.AllBut(1, (int)x.dim()), Weight, Bias, [1], Eps).MoveToOuterDisposeScope();
     }

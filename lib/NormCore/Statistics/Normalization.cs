@@ -69,6 +69,14 @@ public static partial class Normalization
     internal static Tensor Apply(Tensor x, long[] axes, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps) =>
         FusedPath.Apply(x, axes, gamma, beta, featureAxes, eps) ?? Composed.Apply(x, axes, gamma, beta, featureAxes, eps, out _);
 
+    /// <summary>The same on x seen in another shape, with γ and β on axes of that; the result has the shape of x.</summary>
+    internal static Tensor Apply(Tensor x, long[] seen, long[] axes, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps)
+    {
+        if (FusedPath.Apply(x, seen, axes, gamma, beta, featureAxes, eps) is { } y) return y;
+        long[] lengths = [.. featureAxes.Select(axis => seen[axis])];
+        return Apply(x.reshape(seen), axes, gamma?.view(lengths), beta?.view(lengths), featureAxes, eps).view(x.shape);
+    }
+
     /// <summary>The same with moments from elsewhere, through which gradients flow if they require any.</summary>
     internal static Tensor Apply(Tensor x, Moments moments, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps) =>
         FusedPath.Apply(x, moments, gamma, beta, featureAxes, eps) ?? Composed.Apply(x, moments, gamma, beta, featureAxes, eps);

@@ -31,6 +31,14 @@ internal static unsafe partial class NativeTensor
     [SuppressGCTransition]
     public static partial long Stride(nint tensor, long axis);
 
+    [LibraryImport(Library, EntryPoint = "THSTensor_ndimension")]
+    [SuppressGCTransition]
+    public static partial long Rank(nint tensor);
+
+    [LibraryImport(Library, EntryPoint = "THSTensor_size")]
+    [SuppressGCTransition]
+    public static partial long Length(nint tensor, long axis);
+
     [LibraryImport(Library, EntryPoint = "THSTensor_element_size")]
     [SuppressGCTransition]
     public static partial long ElementSize(nint tensor);

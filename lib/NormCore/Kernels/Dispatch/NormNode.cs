@@ -41,7 +41,7 @@ internal sealed unsafe class NormNode : GraphNode
     public nint Forward(Tensor x, Tensor? gamma, Tensor? beta)
     {
         (type, parameterType, hasGamma) = (x.dtype, (gamma ?? x).dtype, gamma is not null);
-        var y = PooledTensor.EmptyLike(x.Handle, call.Shape);
+        var y = PooledTensor.EmptyLike(x.Handle, call.Input);
         var kernels = FusedNorm.For(type);
         var affine = new Affine(Data(gamma), Data(beta), parameterType);
         fixed (double* mean = statistics)
@@ -99,7 +99,7 @@ internal sealed unsafe class NormNode : GraphNode
         using var x = new OwnedTensor(Kept(0));
         using var gamma = new OwnedTensor(hasGamma ? Kept(1) : 0);
         using var ordered = new OwnedTensor(IsReadable(dy, x.Handle) ? NativeTensor.Share(dy) : Ordered(dy, x.Handle));
-        if (wanted.X) gradients[0] = PooledTensor.EmptyLike(x.Handle, call.Shape);
+        if (wanted.X) gradients[0] = PooledTensor.EmptyLike(x.Handle, call.Input);
         if (wanted.Gamma) gradients[1] = NativeTensor.EmptyLike(gamma.Handle);
         if (wanted.Beta) gradients[2] = NativeTensor.EmptyLike(gamma.Handle);
         var kernels = FusedNorm.For(type);
@@ -119,12 +119,12 @@ internal sealed unsafe class NormNode : GraphNode
         var x = Tensor.UnsafeCreateTensor(Kept(0));
         var gamma = hasGamma ? Tensor.UnsafeCreateTensor(Kept(1)) : null;
         var given = call.IsGiven ? Moments(Precision.OfStatistics(type)) : null;
-        var (dx, dgamma, dbeta) = ComposedBackward.Gradients(call, dy, x, gamma, given, wanted);
-        return [dx, dgamma?.to(parameterType), dbeta?.to(parameterType)];
+        long[] seen = [.. call.FeatureAxes.Select(axis => call.Shape[axis])];
+        var (dx, dgamma, dbeta) = ComposedBackward.Gradients(call, dy.reshape(call.Shape), x.reshape(call.Shape), gamma?.view(seen), given, wanted);
+        return [dx?.reshape(call.Input), dgamma?.to(parameterType).view(call.Parameters), dbeta?.to(parameterType).view(call.Parameters)];
     }
 
-    protected override long[] ShapeOfInput(int input) =>
-        input == 0 ? call.Shape : [.. call.FeatureAxes.Select(axis => call.Shape[axis])];
+    protected override long[] ShapeOfInput(int input) => input == 0 ? call.Input : call.Parameters;
 
     protected override void Recycle()
     {
@@ -144,11 +144,11 @@ internal sealed unsafe class NormNode : GraphNode
         return false;
     }
 
-    private bool IsReadable(nint dy, nint x) => NativeTensor.Type(dy) == NativeTensor.Type(x) && MemoryOrder.IsShared(dy, x, call.Shape);
+    private bool IsReadable(nint dy, nint x) => NativeTensor.Type(dy) == NativeTensor.Type(x) && MemoryOrder.IsShared(dy, x, call.Input);
 
     private nint Ordered(nint dy, nint x)
     {
-        var ordered = PooledTensor.EmptyLike(x, call.Shape);
+        var ordered = PooledTensor.EmptyLike(x, call.Input);
         NativeTensor.Copy(ordered, dy, 0);
         return ordered;
     }
