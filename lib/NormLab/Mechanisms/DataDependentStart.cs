@@ -29,7 +29,7 @@ public static class DataDependentStart
             if (bias is null)
                 throw new ArgumentException($"The layer {name} has no bias, so its channels cannot be centred. Networks without normalization have biases.", nameof(network));
             var h = Activations.Of(network, name, x);
-            var axes = Enumerable.Range(0, (int)h.dim()).Where(axis => axis != 1).Select(axis => (long)axis).ToArray();
+            var axes = ChannelAxes.AllBut(h);
             var mean = h.mean(axes); // (C)
             var spread = (h - h.mean(axes, keepdim: true)).square().mean(axes).sqrt(); // (C)
             weight.div_(spread.view([-1, .. Enumerable.Repeat(1L, (int)weight.dim() - 1)]));

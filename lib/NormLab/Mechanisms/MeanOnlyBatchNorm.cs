@@ -23,7 +23,7 @@ public sealed class MeanOnlyBatchNorm : nn.Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(x);
         using var scope = NewDisposeScope();
-        var axes = Enumerable.Range(0, (int)x.dim()).Where(axis => axis != 1).Select(axis => (long)axis).ToArray();
+        var axes = ChannelAxes.AllBut(x);
         return Normalization.Affine(x - x.mean(axes, keepdim: true), null, beta, 1).MoveToOuterDisposeScope();
     }
 }

@@ -28,7 +28,7 @@ public sealed class ScaleOnlyBatchNorm : nn.Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(x);
         using var scope = NewDisposeScope();
-        var axes = Enumerable.Range(0, (int)x.dim()).Where(axis => axis != 1).Select(axis => (long)axis).ToArray();
+        var axes = ChannelAxes.AllBut(x);
         var xhat = x * (x.square().mean(axes, keepdim: true) + eps).rsqrt();
         return Normalization.Affine(xhat, gamma, beta, 1).MoveToOuterDisposeScope();
     }

@@ -50,7 +50,7 @@ public sealed record LayerMoments(string Layer, ImmutableArray<double> Mean, Imm
     public static LayerMoments Of(string name, Tensor values)
     {
         using var scope = NewDisposeScope();
-        var axes = Enumerable.Range(0, (int)values.dim()).Where(axis => axis != 1).Select(axis => (long)axis).ToArray();
+        var axes = ChannelAxes.AllBut(values);
         var wide = values.detach().to(ScalarType.Float64);
         var mean = wide.mean(axes, keepdim: true); // (1, C, 1…)
         return new(name, [.. mean.Numbers()], [.. (wide - mean).square().mean(axes).sqrt().Numbers()]);

@@ -21,16 +21,14 @@ internal static class FusedPath
     public static Tensor? Apply(Tensor x, long[] axes, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps)
     {
         if (Plan(x, axes, gamma, beta, featureAxes, eps) is not { } call) return null;
-        var node = NormNode.Rent(call);
-        return node.Forward(x, gamma, beta) is var y && y != 0 ? node.Finish(y, x, gamma, beta) : null;
+        return Run(NormNode.Rent(call), x, gamma, beta);
     }
 
     /// <summary>The same on x, γ and β seen in another shape, without views that would take longer than a small x; the result has the shape of x.</summary>
     public static Tensor? Apply(Tensor x, long[] seen, long[] axes, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps)
     {
         if (!MayBeFused(x) || NativeTensor.IsContiguous(x.Handle) == 0 || PlanOf(x, Shape.Of(x), seen, axes, gamma, beta, featureAxes, eps) is not { } call) return null;
-        var node = NormNode.Rent(call);
-        return node.Forward(x, gamma, beta) is var y && y != 0 ? node.Finish(y, x, gamma, beta) : null;
+        return Run(NormNode.Rent(call), x, gamma, beta);
     }
 
     /// <summary>The same, and the moments of x without gradient.</summary>
@@ -52,7 +50,7 @@ internal static class FusedPath
         if (Plan(x, axes, gamma, beta, featureAxes, eps) is not { } call || call.Geometry.Sets != mean.numel() || call.Geometry.Sets != variance.numel()) return null;
         var node = NormNode.Rent(call with { IsGiven = true });
         node.Take(mean, variance);
-        return node.Forward(x, gamma, beta) is var y && y != 0 ? node.Finish(y, x, gamma, beta) : null;
+        return Run(node, x, gamma, beta);
     }
 
     /// <summary>The same with moments that have as many axes as x.</summary>
@@ -68,9 +66,11 @@ internal static class FusedPath
     public static Tensor? ApplyRms(Tensor x, long[] axes, Tensor? gamma, long[] featureAxes, double eps)
     {
         if (Plan(x, axes, gamma, null, featureAxes, eps) is not { } call) return null;
-        var node = NormNode.Rent(call with { IsCentered = false });
-        return node.Forward(x, gamma, null) is var y && y != 0 ? node.Finish(y, x, gamma, null) : null;
+        return Run(NormNode.Rent(call with { IsCentered = false }), x, gamma, null);
     }
+
+    private static Tensor? Run(NormNode node, Tensor x, Tensor? gamma, Tensor? beta) =>
+        node.Forward(x, gamma, beta) is var y && y != 0 ? node.Finish(y, x, gamma, beta) : null;
 
     private static bool MayBeFused(Tensor x)
     {
