@@ -28,6 +28,7 @@ public sealed class PerPosition : nn.Module<Tensor, Tensor>
         if (x.dim() < 2)
             throw new ArgumentException($"x has {x.dim()} axes; (N, C, *) has at least two, with the channels on axis 1.", nameof(x));
         using var scope = NewDisposeScope();
-        return norm.call(x.movedim([1L], [-1L])).movedim([-1L], [1L]).MoveToOuterDisposeScope();
+        // Copies: a layer over the last axis is fast where that axis is the innermost one in memory.
+        return norm.call(x.movedim([1L], [-1L]).contiguous()).movedim([-1L], [1L]).contiguous().MoveToOuterDisposeScope();
     }
 }

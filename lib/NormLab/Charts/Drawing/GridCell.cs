@@ -5,7 +5,8 @@ namespace NormLab.Charts.Drawing;
 /// <summary>A plot at its place in the grid. Axis numbers start at 1, which plotly.js leaves out: x, x2, x3, …</summary>
 internal sealed record GridCell(Plot Plot, string Suffix, (double Start, double End) Across, (double Start, double End) Up)
 {
-    private const double GapUp = 0.28;
+    // Of the height that one row would have without gaps.
+    private const double GapUp = 0.56;
 
     private string XRef => $"x{Suffix}";
 
@@ -15,7 +16,7 @@ internal sealed record GridCell(Plot Plot, string Suffix, (double Start, double 
         plot,
         index == 0 ? "" : $"{index + 1}",
         Span(index % columns, columns, gapAcross),
-        Span(rows - 1 - index / columns, rows, GapUp));
+        Span(rows - 1 - index / columns, rows, GapUp / rows));
 
     public IEnumerable<Trace> Traces(HashSet<string> legend) =>
         Plot.Marks.Select(mark => mark.Draw(XRef, YRef, mark.InLegend && legend.Add(mark.Name), Across.End, Up));

@@ -7,7 +7,7 @@ namespace NormLab.Charts;
 public static class Blocks
 {
     // A sheet is drawn as seen from the side: channels run to the right and back, positions down.
-    private const double Across = 0.8, Back = 0.35, Gap = 1.4;
+    private const double Across = 0.8, Back = 0.25, Gap = 1.4;
 
     /// <summary>The block, with the set of one element in the colour of the method and the other sets in two greys that alternate.</summary>
     /// <param name="plot">An empty plot; its axes are hidden.</param>
@@ -32,6 +32,7 @@ public static class Blocks
             .With(Cells("other sets", others[1], Palette.Faint(Palette.Grey, 0.42)) with { InLegend = !others[0].Any() && others[1].Any() })
             .With(Cells($"{method}: the set of ×", cells.Where(cell => cell.Set == marked), plot.ColourOf(method)))
             .With(Names())
+            .With(Cross())
             .With(Hover());
 
         // How many borders between sets lie on the way to an element, so that neighbours differ.
@@ -57,22 +58,24 @@ public static class Blocks
 
         Mark Names()
         {
-            var middle = setOf.GetLength(1) / 2.0;
-            var below = Enumerable.Range(0, setOf.GetLength(0)).Select(n => At(n, middle, setOf.GetLength(2) + 1.1));
-            return Text("names", [At(element.N, element.C + 0.5, element.P + 0.5), .. below],
-                ["×", .. Enumerable.Range(1, setOf.GetLength(0)).Select(n => $"sample {n}")], 11, "text");
+            var (channels, positions) = (setOf.GetLength(1), setOf.GetLength(2));
+            var below = Enumerable.Range(0, setOf.GetLength(0)).Select(n => At(n, channels / 2.0, positions + 1.1));
+            return Text("names", [At(0, 1, -1), At(0, -2.4, positions / 2.0), .. below],
+                ["C →", "HW ↓", .. Enumerable.Range(1, setOf.GetLength(0)).Select(n => $"n = {n}")], 11, "text");
         }
+
+        Mark Cross() => Text("element", [At(element.N, element.C + 0.5, element.P + 0.5)], ["<b>×</b>"], 16, "text", "white");
 
         Mark Hover() => Text("elements", [.. cells.Select(cell => At(cell.N, cell.C + 0.5, cell.P + 0.5))],
             [.. cells.Select(cell => string.Create(CultureInfo.InvariantCulture,
                 $"sample {cell.N + 1}, channel {cell.C + 1}, position {cell.P + 1}: set {cell.Set + 1} of {cells.Max(other => other.Set) + 1}, with {cells.Count(other => other.Set == cell.Set)} elements"))], 14, "markers");
     }
 
-    private static Mark Text(string name, (double X, double Y)[] at, string[] text, int size, string mode) => new("scatter", name,
+    private static Mark Text(string name, (double X, double Y)[] at, string[] text, int size, string mode, string? colour = null) => new("scatter", name,
     [
         ("mode", mode), ("text", text), ("hoverinfo", mode == "text" ? "skip" : "text"),
         ("x", TypedArray.Of(at.Select(point => point.X))), ("y", TypedArray.Of(at.Select(point => point.Y))),
-        ("textfont", PlotlyObject.Of(("size", size))), ("marker", PlotlyObject.Of(("size", size), ("opacity", 0))),
+        ("textfont", PlotlyObject.Of(("size", size), ("color", colour))), ("marker", PlotlyObject.Of(("size", size), ("opacity", 0))),
     ])
     { InLegend = false };
 }
