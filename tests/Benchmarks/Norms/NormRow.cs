@@ -1,4 +1,4 @@
-using Benchmarks.Timing;
+using NormLab.Timing;
 using static TorchSharp.torch;
 
 namespace Benchmarks.Norms;
