@@ -39,6 +39,31 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Against_a_folder_nothing_runs_and_the_outputs_there_are_compared()
+    {
+        var path = workplace.AddNotebook("a.ipynb", "print loss 0.25");
+        await workplace.Run("run");
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(path)!, "earlier")).FullName;
+        var earlier = Path.Combine(folder, "a.ipynb");
+        File.Copy(path, earlier);
+        Assert.Equal(ExitCode.Success, await workplace.Run("verify", path, "--against", folder));
+
+        var now = File.ReadAllText(path).Replace("loss 0.25\\n", "loss 0.26\\n", StringComparison.Ordinal);
+        File.WriteAllText(path, now);
+        Assert.Equal(ExitCode.Failure, await workplace.Run("verify", path, "--against", folder));
+        Assert.Contains("0.25 → 0.26", workplace.Output, StringComparison.Ordinal);
+        Assert.Equal(now, File.ReadAllText(path));
+
+        File.WriteAllText(earlier, File.ReadAllText(earlier).Replace("print loss", "print  loss", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Failure, await workplace.Run("verify", path, "--against", folder));
+        Assert.Contains("the code is not the same", workplace.Output, StringComparison.Ordinal);
+
+        File.Delete(earlier);
+        Assert.Equal(ExitCode.Failure, await workplace.Run("verify", path, "--against", folder));
+        Assert.Contains("there is none of this name", workplace.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_a_cell_that_measures_time_only_the_verdicts_are_compared()
     {
         var path = workplace.AddNotebook("a.ipynb", "print took 5 ms\npasses fast enough", "print loss 0.25");

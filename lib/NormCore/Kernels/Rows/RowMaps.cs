@@ -40,14 +40,15 @@ internal static unsafe class RowMaps<E, T>
         stream &= (nint)y % 64 == 0;
         nint i = 0;
         if (Vector.IsHardwareAccelerated)
-            for (; i + W <= n; i += W)
+        {
+            for (; i + 2 * W <= n; i += 2 * W)
             {
                 Lanes.Prefetch(x + i + ahead);
-                var xhat = Lanes.MultiplyAdd(E.Load(x + i) - vm, va, vb);
-                var value = Lanes.MultiplyAdd(xhat, Vector.Load(gamma + i), Vector.Load(beta + i));
-                if (stream) E.Stream(value, y + i);
-                else E.Store(value, y + i);
+                Put(Y(x + i, vm, va, vb, gamma + i, beta + i), y + i, stream);
+                Put(Y(x + i + W, vm, va, vb, gamma + i + W, beta + i + W), y + i + W, stream);
             }
+            for (; i + W <= n; i += W) Put(Y(x + i, vm, va, vb, gamma + i, beta + i), y + i, stream);
+        }
         if (i < n) Apply(x + i, y + i, n - i, m, a, b, gamma + i, beta + i);
     }
 
@@ -59,15 +60,31 @@ internal static unsafe class RowMaps<E, T>
         stream &= (nint)dx % 64 == 0;
         nint i = 0;
         if (Vector.IsHardwareAccelerated)
-            for (; i + W <= n; i += W)
+        {
+            for (; i + 2 * W <= n; i += 2 * W)
             {
                 Lanes.Prefetch(dy + i + ahead);
                 Lanes.Prefetch(x + i + ahead);
-                var xhat = (E.Load(x + i) - m) * r;
-                var value = Lanes.MultiplyAdd(r * Vector.Load(gamma + i), E.Load(dy + i), Lanes.MultiplyAdd(b, xhat, c));
-                if (stream) E.Stream(value, dx + i);
-                else E.Store(value, dx + i);
+                Put(Dx(dy + i, x + i, m, r, b, c, gamma + i), dx + i, stream);
+                Put(Dx(dy + i + W, x + i + W, m, r, b, c, gamma + i + W), dx + i + W, stream);
             }
+            for (; i + W <= n; i += W) Put(Dx(dy + i, x + i, m, r, b, c, gamma + i), dx + i, stream);
+        }
         if (i < n) Gradient(dy + i, x + i, dx + i, n - i, of, gamma + i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Y(E* x, Vector<T> m, Vector<T> a, Vector<T> b, T* gamma, T* beta) =>
+        Lanes.MultiplyAdd(Lanes.MultiplyAdd(E.Load(x) - m, a, b), Vector.Load(gamma), Vector.Load(beta));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Dx(E* dy, E* x, Vector<T> m, Vector<T> r, Vector<T> b, Vector<T> c, T* gamma) =>
+        Lanes.MultiplyAdd(r * Vector.Load(gamma), E.Load(dy), Lanes.MultiplyAdd(b, (E.Load(x) - m) * r, c));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(Vector<T> value, E* to, bool stream)
+    {
+        if (stream) E.Stream(value, to);
+        else E.Store(value, to);
     }
 }
