@@ -49,14 +49,13 @@ public class TinyGptTests
     }
 
     [Fact]
-    public void The_stream_after_a_post_norm_has_mean_square_1_and_after_a_peri_norm_one_more_than_before()
+    public void The_stream_after_a_post_norm_and_a_branch_under_peri_norm_have_mean_square_1()
     {
         using var characters = TextData.Random(2, Context, Characters, seed: 1).Images;
         string[] steps = ["attention1", "mlp1", "attention2", "mlp2"];
         using var post = Network("Post-LN", width => new LayerNorm(width));
         Assert.All(LayerSignal.Of(post, characters, true, steps.Contains), step => Assert.Equal(1, step.Activation, 1e-3)); // ε against a variance of about 1.
 
-        // Each branch adds mean square 1; what is left is the cross term, 2/√(width · tokens) for independent directions, five times that here.
         using var peri = Network("Peri-LN", width => new LayerNorm(width));
         var signals = LayerSignal.Of(peri, characters, true, name => name.EndsWith("branch"));
         Assert.Equal(4, signals.Length);
