@@ -28,6 +28,7 @@ public static class Palette
     private const string MutedPurple = "#AA4499";
     private const string Teal = "#44AA99";
     private const string Cyan = "#66CCEE";
+    private const string Rose = "#CC6677";
 
     private static readonly ImmutableDictionary<string, string> Methods = new Dictionary<string, string>
     {
@@ -36,9 +37,11 @@ public static class Palette
         ["nonormalization"] = Grey,
         ["batchnorm"] = Blue,
         ["layernorm"] = Vermillion,
+        ["layernormperposition"] = Rose,
         ["groupnorm"] = Green,
         ["instancenorm"] = Purple,
         ["rmsnorm"] = Orange,
+        ["rmsnormperposition"] = Orange,
         ["ghostbatchnorm"] = SkyBlue,
         ["l1batchnorm"] = Olive,
         ["l∞batchnorm"] = Wine,
