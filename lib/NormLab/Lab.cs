@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using NormCore;
@@ -6,6 +5,7 @@ using NormCore.Native;
 using NormLab.Data;
 using NormLab.Experiments;
 using NormLab.Rendering;
+using NormLab.Sequences;
 using static TorchSharp.torch;
 
 namespace NormLab;
@@ -16,8 +16,6 @@ namespace NormLab;
 /// </summary>
 public sealed record Lab : RichValue
 {
-    private const int DefaultThreads = 2;
-
     private Lab(int seed, Profile profile, Device device) => (Seed, Profile, Device) = (seed, profile, device);
 
     /// <summary>The seed of everything random in the notebook.</summary>
@@ -29,8 +27,11 @@ public sealed record Lab : RichValue
     /// <summary>Where the tensors live.</summary>
     public Device Device { get; }
 
-    /// <summary>The dataset, once <see cref="Using"/> names it.</summary>
+    /// <summary>The dataset, once <see cref="Using(ImageDataset)"/> names it.</summary>
     public ImageDataset? Dataset { get; private init; }
+
+    /// <summary>The text, where a notebook has one.</summary>
+    public TextData? Text { get; private init; }
 
     /// <summary>
     /// Loads libtorch, seeds it, picks the device and fixes the number of threads: two, or NORM_THREADS, because sums
@@ -42,8 +43,8 @@ public sealed record Lab : RichValue
     /// <exception cref="InvalidOperationException">NORM_PROFILE or NORM_THREADS has a value that means nothing.</exception>
     public static Lab Start(int seed = 1, Profile? profile = null)
     {
-        var chosen = profile ?? ProfileOfEnvironment();
-        var threads = ThreadsOfEnvironment();
+        var chosen = profile ?? LabSettings.Profile;
+        var threads = LabSettings.Threads;
         NativeTorch.Load();
         set_num_threads(threads);
         manual_seed(seed);
@@ -63,6 +64,9 @@ public sealed record Lab : RichValue
     /// <summary>This lab with the dataset among what its numbers depend on. Display the result.</summary>
     public Lab Using(ImageDataset dataset) => this with { Dataset = dataset };
 
+    /// <inheritdoc cref="Using(ImageDataset)"/>
+    public Lab Using(TextData text) => this with { Text = text };
+
     /// <inheritdoc/>
     public override string ToText() => ToTable().ToText();
 
@@ -77,39 +81,30 @@ public sealed record Lab : RichValue
     {
         var table = ToJson().Where(field => field.Value is not null)
             .Aggregate(new Table("what the numbers depend on", "value"), (rows, field) => rows.Row(Words(field.Key), field.Value!.ToString()));
-        return Dataset is null ? table : table.Row("dataset chosen because", Dataset.Reason);
+        table = Dataset is null ? table : table.Row("dataset chosen because", Dataset.Reason);
+        return Text is null ? table : table.Row("text chosen because", Text.Reason);
     }
 
-    private JsonObject ToJson() => new()
+    private JsonObject ToJson()
     {
-        ["seed"] = Seed,
-        ["device"] = Device.type.ToString().ToLowerInvariant(),
-        ["processor"] = Processor.InstructionSet,
-        ["library"] = Version(typeof(Lab).Assembly),
-        ["torch"] = __version__,
-        ["profile"] = Profile.ToString().ToLowerInvariant(),
-        ["threads"] = get_num_threads(),
-        ["dataset"] = Dataset?.Name,
-        ["datasetSha256"] = Dataset?.Sha256,
-    };
+        var json = new JsonObject
+        {
+            ["seed"] = Seed,
+            ["device"] = Device.type.ToString().ToLowerInvariant(),
+            ["processor"] = Processor.InstructionSet,
+            ["library"] = Version(typeof(Lab).Assembly),
+            ["torch"] = __version__,
+            ["profile"] = Profile.ToString().ToLowerInvariant(),
+            ["threads"] = get_num_threads(),
+            ["dataset"] = Dataset?.Name,
+            ["datasetSha256"] = Dataset?.Sha256,
+        };
+        return Text?.AddTo(json) ?? json;
+    }
 
-    private static string Words(string key) => key == "datasetSha256" ? "dataset SHA-256" : key;
+    private static string Words(string key) => key.Replace("Sha256", " SHA-256", StringComparison.Ordinal);
 
     // Without the commit, which every commit would change in all notebooks.
     private static string Version(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
-    private static Profile ProfileOfEnvironment() => Environment.GetEnvironmentVariable("NORM_PROFILE") switch
-    {
-        null or "" or "default" => Profile.Default,
-        "full" => Profile.Full,
-        var other => throw new InvalidOperationException($"NORM_PROFILE is '{other}'; it is default or full."),
-    };
-
-    private static int ThreadsOfEnvironment() => Environment.GetEnvironmentVariable("NORM_THREADS") switch
-    {
-        null or "" => DefaultThreads,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads > 0 => threads,
-        var text => throw new InvalidOperationException($"NORM_THREADS is '{text}'; it is a whole number from 1 on, the number of threads of libtorch."),
-    };
 }

@@ -25,6 +25,9 @@ public static class Palette
     private const string VividOrange = "#EE7733";
     private const string BrightGreen = "#228833";
     private const string Magenta = "#EE3377";
+    private const string MutedPurple = "#AA4499";
+    private const string Teal = "#44AA99";
+    private const string Cyan = "#66CCEE";
     private const string Rose = "#CC6677";
 
     private static readonly ImmutableDictionary<string, string> Methods = new Dictionary<string, string>
@@ -45,6 +48,10 @@ public static class Palette
         ["matchednoise"] = VividOrange,
         ["γdecay"] = BrightGreen,
         ["dropout"] = Magenta,
+        ["preln"] = Vermillion,
+        ["postln"] = MutedPurple,
+        ["periln"] = Teal,
+        ["dyt"] = Cyan,
     }.ToImmutableDictionary();
 
     private static readonly ImmutableArray<string> Others = [SkyBlue, Orange, Purple, Green, Vermillion, Blue];

@@ -5,7 +5,7 @@ namespace NormLab.Training;
 
 /// <summary>How well a network does on images.</summary>
 /// <param name="Loss">The objective over all images: the mean cross-entropy in nats, or the sum of squares.</param>
-/// <param name="Accuracy">The share of images that it gets right, 0 to 1; NaN where there are no classes.</param>
+/// <param name="Accuracy">The share of labels, one per image or one per character, that it gets right, 0 to 1; NaN where there are no classes.</param>
 public sealed record Evaluation(double Loss, double Accuracy)
 {
     /// <summary>Evaluates a network in the mode that it is in: with running statistics after <c>eval()</c>, with batch statistics after <c>train()</c>.</summary>
@@ -30,6 +30,6 @@ public sealed record Evaluation(double Loss, double Accuracy)
             correct += classes ? output.argmax(1).eq(piece.Labels).sum().item<long>() : 0;
         }
 
-        return classes ? new(loss / images.Count, (double)correct / images.Count) : new(loss, double.NaN);
+        return classes ? new(loss / images.Count, (double)correct / images.Labels.numel()) : new(loss, double.NaN);
     }
 }

@@ -6,8 +6,7 @@ namespace NormLab.Training;
 /// <summary>The steps of one training run.</summary>
 internal sealed class Steps(nn.Module<Tensor, Tensor> network, TrainingOptions options, IReadOnlyList<StepObserver> observers) : IDisposable
 {
-    private readonly optim.Optimizer optimizer =
-        optim.SGD(network.parameters(), options.LearningRate, options.Momentum, weight_decay: options.WeightDecay);
+    private readonly optim.Optimizer optimizer = options.Rule.Of(network, options);
 
     public LossLog Log { get; } = new();
 

@@ -6,6 +6,9 @@ public sealed record TrainingOptions
     /// <summary>The step size.</summary>
     public double LearningRate { get; init; } = 0.1;
 
+    /// <summary>How a gradient becomes a step.</summary>
+    public UpdateRule Rule { get; init; } = UpdateRule.GradientDescent;
+
     /// <summary>f, which multiplies the step size after each step: step t has LearningRate·fᵗ.</summary>
     public double RateFactor { get; init; } = 1;
 
