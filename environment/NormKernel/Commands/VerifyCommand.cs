@@ -15,6 +15,7 @@ public sealed class VerifyCommand(CommandContext context)
         var profile = NotebookArguments.Profile();
         var command = new Command("verify", """
             Runs notebooks again, writes nothing, and compares every number with the committed one.
+            Of a cell with the tag "timing" only the verdicts are compared.
 
             Example: verify notebooks/01-derivation.ipynb
             """)

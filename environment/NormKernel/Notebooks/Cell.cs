@@ -13,6 +13,9 @@ public sealed class Cell(JsonObject json)
 
     public bool IsMarkdown => Json["cell_type"]?.GetValue<string>() == "markdown";
 
+    /// <summary>Whether the cell measures time, by its tag <c>timing</c>: its numbers are another machine's or another minute's.</summary>
+    public bool IsTiming => HasTag("timing");
+
     /// <summary>The cell's text, whichever of the two forms (string or list of lines) the file uses.</summary>
     public string Source => MultilineText.Join(Json["source"]);
 
@@ -28,4 +31,7 @@ public sealed class Cell(JsonObject json)
         get => Json["execution_count"]?.GetValue<int>();
         set => Json["execution_count"] = value;
     }
+
+    public bool HasTag(string name) =>
+        Json["metadata"]?["tags"] is JsonArray tags && tags.Any(tag => tag?.ToString() == name);
 }

@@ -6,10 +6,12 @@ namespace NormKernel.Verifying;
 /// <param name="Differences">Every number and text that differs.</param>
 /// <param name="Verdicts">Every check that concluded something else.</param>
 /// <param name="Provenance">Fields of the provenance that differ; then other numbers are to be expected.</param>
+/// <param name="Timings">The cells that measure time, of which only the checks are compared.</param>
 public sealed record Verification(
     IReadOnlyList<Difference> Differences,
     IReadOnlyList<Difference> Verdicts,
-    IReadOnlyList<(string Field, string Old, string New)> Provenance)
+    IReadOnlyList<(string Field, string Old, string New)> Provenance,
+    IReadOnlyList<int> Timings)
 {
     public bool SameProvenance => Provenance.Count == 0;
 
@@ -22,8 +24,9 @@ public sealed record Verification(
     {
         var pairs = committed.CellsToRun.Zip(rerun.CellsToRun).Select((pair, index) => (Number: index + 1, pair.First, pair.Second)).ToList();
         return new Verification(
-            [.. pairs.SelectMany(cell => OutputComparison.Compare(cell.Number, cell.First.Outputs, cell.Second.Outputs))],
+            [.. pairs.Where(cell => !cell.First.IsTiming).SelectMany(cell => OutputComparison.Compare(cell.Number, cell.First.Outputs, cell.Second.Outputs))],
             [.. pairs.SelectMany(cell => VerdictComparison.Compare(cell.Number, cell.First, cell.Second))],
-            Verifying.Provenance.Compare(committed, rerun));
+            Verifying.Provenance.Compare(committed, rerun),
+            [.. pairs.Where(cell => cell.First.IsTiming).Select(cell => cell.Number)]);
     }
 }

@@ -9,6 +9,9 @@ public sealed class VerificationReport(IAnsiConsole console)
 
     public void Print(string notebook, Verification verification)
     {
+        foreach (var cell in verification.Timings)
+            console.WriteLine($"{notebook}: cell {cell} measures time: of its output only the verdicts are compared");
+
         if (verification is { Differences.Count: 0, Verdicts.Count: 0 })
         {
             console.WriteLine($"{notebook}: the same numbers as committed");

@@ -26,6 +26,9 @@ public sealed record Axis(string Title)
     /// <summary>Whether the axis, where it fits the data, starts at zero.</summary>
     public bool IsFromZero { get; init; }
 
+    /// <summary>Whether neither line, ticks nor title are drawn.</summary>
+    public bool IsHidden { get; init; }
+
     internal DynamicObj.DynamicObj Draw(string anchor, double start, double end) => PlotlyObject.Of(
         ("title", PlotlyObject.Of(("text", Title))),
         ("type", IsCategorical ? "category" : IsLog ? "log" : "linear"),
@@ -42,6 +45,7 @@ public sealed record Axis(string Title)
         ("tickcolor", Palette.Faint(Palette.Grey, 0.8)),
         ("tickvals", Ticks.IsEmpty ? null : Ticks.ToArray()),
         ("ticktext", Ticks.IsEmpty ? null : Ticks.Select(Cell.Number).ToArray()),
+        ("visible", IsHidden ? false : null),
         ("rangemode", IsFromZero ? "tozero" : null),
         ("exponentformat", "power"));
 

@@ -25,6 +25,7 @@ public static class Palette
     private const string VividOrange = "#EE7733";
     private const string BrightGreen = "#228833";
     private const string Magenta = "#EE3377";
+    private const string Rose = "#CC6677";
 
     private static readonly ImmutableDictionary<string, string> Methods = new Dictionary<string, string>
     {
@@ -33,9 +34,11 @@ public static class Palette
         ["nonormalization"] = Grey,
         ["batchnorm"] = Blue,
         ["layernorm"] = Vermillion,
+        ["layernormperposition"] = Rose,
         ["groupnorm"] = Green,
         ["instancenorm"] = Purple,
         ["rmsnorm"] = Orange,
+        ["rmsnormperposition"] = Orange,
         ["ghostbatchnorm"] = SkyBlue,
         ["l1batchnorm"] = Olive,
         ["l∞batchnorm"] = Wine,

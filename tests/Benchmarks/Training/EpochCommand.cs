@@ -4,6 +4,7 @@ using Benchmarks.Timing;
 using NormLab;
 using NormLab.Data;
 using NormLab.Models;
+using NormLab.Timing;
 using NormLab.Training;
 using static TorchSharp.torch;
 

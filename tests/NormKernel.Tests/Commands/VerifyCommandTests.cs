@@ -39,6 +39,26 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_cell_that_measures_time_only_the_verdicts_are_compared()
+    {
+        var path = workplace.AddNotebook("a.ipynb", "print took 5 ms\npasses fast enough", "print loss 0.25");
+        var untagged = File.ReadAllText(path);
+        var at = untagged.IndexOf("\"metadata\": {}", StringComparison.Ordinal);
+        File.WriteAllText(path, untagged[..at] + "\"metadata\": {\"tags\": [\"timing\"]}" + untagged[(at + 14)..]);
+        await workplace.Run("run");
+        var slower = File.ReadAllText(path).Replace("took 5 ms\\n", "took 9 ms\\n", StringComparison.Ordinal);
+        File.WriteAllText(path, slower);
+
+        Assert.Equal(ExitCode.Success, await workplace.Run("verify"));
+        Assert.Contains("cell 1 measures time: of its output only the verdicts are compared", workplace.Output, StringComparison.Ordinal);
+
+        File.WriteAllText(path, slower.Replace("\"passed\": true", "\"passed\": false", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Failure, await workplace.Run("verify"));
+        File.WriteAllText(path, slower.Replace("loss 0.25\\n", "loss 0.26\\n", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Failure, await workplace.Run("verify"));
+    }
+
+    [Fact]
     public async Task Under_another_provenance_numbers_are_information()
     {
         var path = workplace.AddNotebook("a.ipynb", $$"""json {"{{Provenance}}": {"processor": "A"} }""", "print loss 0.25", "passes claim");

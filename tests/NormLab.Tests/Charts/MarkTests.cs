@@ -45,6 +45,20 @@ public class MarkTests
     }
 
     [Fact]
+    public void A_block_colours_the_set_of_its_element_and_gives_neighbouring_sets_two_greys()
+    {
+        var groups = new int[2, 4, 1]; // Two samples of two groups of two channels.
+        for (var (n, c) = (0, 0); n < 2; (n, c) = c == 3 ? (n + 1, 0) : (n, c + 1))
+            groups[n, c, 0] = 2 * n + c / 2;
+        var traces = Axes.Block("group norm", groups, element: (0, 2, 0)).Traces();
+
+        // A cell is five points and a gap. The first group of the one sample and the second of the other are two borders apart.
+        Assert.Equal([24, 12, 12], traces.Take(3).Select(trace => trace!.Numbers("x").Length));
+        Assert.Equal(Palette.OfMethod("group norm"), traces[2]!.Text("fillcolor"));
+        Assert.NotEqual(traces[0]!.Text("fillcolor"), traces[1]!.Text("fillcolor"));
+    }
+
+    [Fact]
     public void A_histogram_has_area_one()
     {
         var random = new Random(1);

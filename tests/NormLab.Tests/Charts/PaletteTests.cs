@@ -14,7 +14,7 @@ public class PaletteTests
     [Fact]
     public void Methods_have_different_colours()
     {
-        string[] methods = ["none", "batch norm", "layer norm", "group norm", "instance norm", "RMSNorm", "ghost batch norm", "matched noise", "γ decay", "dropout"];
+        string[] methods = ["none", "batch norm", "layer norm", "layer norm per position", "group norm", "instance norm", "RMSNorm", "ghost batch norm", "matched noise", "γ decay", "dropout"];
         Assert.Equal(methods.Length, methods.Select(Palette.OfMethod).OfType<string>().Distinct().Count());
     }
 

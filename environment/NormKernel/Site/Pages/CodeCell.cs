@@ -16,5 +16,5 @@ internal static class CodeCell
 
     private static bool IsFolded(Cell cell) =>
         cell.Json["metadata"]?["jupyter"]?["source_hidden"] is JsonValue hidden && hidden.TryGetValue<bool>(out var value) && value
-        || (cell.Json["metadata"]?["tags"] is JsonArray tags && tags.Any(tag => tag?.ToString() is "hide-input" or "hide_input"));
+        || cell.HasTag("hide-input") || cell.HasTag("hide_input");
 }

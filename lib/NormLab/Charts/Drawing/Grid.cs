@@ -5,21 +5,22 @@ namespace NormLab.Charts.Drawing;
 /// <summary>Places plots in rows and columns.</summary>
 internal static class Grid
 {
-    private const int RowHeight = 340;
+    private const int RowHeight = 340, BareRowHeight = 210;
 
     public static Drawn Draw(string title, ImmutableArray<Plot> plots, int columns, bool titlePanels)
     {
         var rows = (plots.Length + columns - 1) / columns;
         // Titles and ticks of an axis stand in the gap; so does a colour scale.
         var gap = plots.Any(plot => plot.Marks.Any(mark => mark.ColourScale is not null)) ? 0.26 : 0.11;
-        var cells = plots.Select((plot, index) => GridCell.Of(plot, index, columns, rows, gap)).ToImmutableArray();
+        var bare = plots.All(plot => plot.X.IsHidden && plot.Y.IsHidden);
+        var cells = plots.Select((plot, index) => GridCell.Of(plot, index, columns, rows, gap, bare ? 0.25 : 0.56)).ToImmutableArray();
         var legend = new HashSet<string>();
         var traces = cells.SelectMany(cell => cell.Traces(legend)).ToImmutableArray();
 
         IEnumerable<(string, object?)> properties =
         [
             ("title", Title(title)),
-            ("height", RowHeight * rows + 80.0),
+            ("height", (bare ? BareRowHeight : RowHeight) * rows + 80.0),
             ("margin", PlotlyObject.Of(("l", 60), ("r", 20), ("t", titlePanels ? 105 : 70), ("b", 55))),
             ("paper_bgcolor", "rgba(0,0,0,0)"),
             ("plot_bgcolor", "rgba(0,0,0,0)"),

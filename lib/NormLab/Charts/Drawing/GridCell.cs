@@ -5,17 +5,15 @@ namespace NormLab.Charts.Drawing;
 /// <summary>A plot at its place in the grid. Axis numbers start at 1, which plotly.js leaves out: x, x2, x3, …</summary>
 internal sealed record GridCell(Plot Plot, string Suffix, (double Start, double End) Across, (double Start, double End) Up)
 {
-    private const double GapUp = 0.28;
-
     private string XRef => $"x{Suffix}";
 
     private string YRef => $"y{Suffix}";
 
-    public static GridCell Of(Plot plot, int index, int columns, int rows, double gapAcross) => new(
+    public static GridCell Of(Plot plot, int index, int columns, int rows, double gapAcross, double gapUp) => new(
         plot,
         index == 0 ? "" : $"{index + 1}",
         Span(index % columns, columns, gapAcross),
-        Span(rows - 1 - index / columns, rows, GapUp));
+        Span(rows - 1 - index / columns, rows, gapUp / rows));
 
     public IEnumerable<Trace> Traces(HashSet<string> legend) =>
         Plot.Marks.Select(mark => mark.Draw(XRef, YRef, mark.InLegend && legend.Add(mark.Name), Across.End, Up));

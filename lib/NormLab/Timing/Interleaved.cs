@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Benchmarks.Timing;
+namespace NormLab.Timing;
 
 /// <summary>Times several actions in turn, round after round, so that all of them meet the same weather.</summary>
-internal static class Interleaved
+public static class Interleaved
 {
     private const double LeastSampleMilliseconds = 1;
 
