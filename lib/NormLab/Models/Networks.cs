@@ -17,9 +17,10 @@ public static class Networks
     /// <param name="seed">The seed of the initial weights.</param>
     /// <param name="channels">The channels of the convolutions; pools follow the first two.</param>
     /// <param name="start">How weights start.</param>
-    /// <returns>A module from (N, 1, H, W) to logits (N, 10), on the CPU.</returns>
-    public static Sequential Cnn(Func<int, nn.Module<Tensor, Tensor>>? norm, int seed, IReadOnlyList<int>? channels = null, WeightInit start = WeightInit.He) =>
-        Convolutions(norm, seed, channels ?? [16, 32, 32], (1, 2), start);
+    /// <param name="inputs">The channels of an image.</param>
+    /// <returns>A module from (N, inputs, H, W) to logits (N, 10), on the CPU.</returns>
+    public static Sequential Cnn(Func<int, nn.Module<Tensor, Tensor>>? norm, int seed, IReadOnlyList<int>? channels = null, WeightInit start = WeightInit.He, int inputs = 1) =>
+        Convolutions(norm, seed, channels ?? [16, 32, 32], (1, 2), start, inputs);
 
     /// <summary>
     /// A deep network of 3×3 convolutions in three stages of w, 2w and 4w channels, each convolution followed by normalization and
@@ -55,10 +56,10 @@ public static class Networks
     public static Sequential SigmoidMlp(Func<int, nn.Module<Tensor, Tensor>>? norm, int seed, IReadOnlyList<int>? widths = null, WeightInit start = WeightInit.Glorot, int inputs = 28 * 28) =>
         Perceptron(norm, seed, widths ?? [100, 100, 100], start, inputs, ("sigmoid", () => nn.Sigmoid()));
 
-    private static Sequential Convolutions(Func<int, nn.Module<Tensor, Tensor>>? norm, int seed, IReadOnlyList<int> channels, (int First, int Second) pools, WeightInit start)
+    private static Sequential Convolutions(Func<int, nn.Module<Tensor, Tensor>>? norm, int seed, IReadOnlyList<int> channels, (int First, int Second) pools, WeightInit start, int inputs = 1)
     {
         var layers = new List<(string, nn.Module<Tensor, Tensor>)>();
-        for (var (number, before) = (1, 1); number <= channels.Count; before = channels[number++ - 1])
+        for (var (number, before) = (1, inputs); number <= channels.Count; before = channels[number++ - 1])
         {
             var count = channels[number - 1];
             layers.Add(($"conv{number}", nn.Conv2d(before, count, 3, padding: 1, bias: norm is null)));

@@ -15,6 +15,7 @@ public class NetworksTests
         using var x = randn(4, 1, 28, 28);
         Assert.Equal([4, 10], Networks.Cnn(normalized ? c => nn.BatchNorm2d(c) : null, 1).call(x).shape);
         Assert.Equal([4, 10], Networks.Mlp(normalized ? c => nn.BatchNorm1d(c) : null, 1).call(x).shape);
+        Assert.Equal([4, 10], Networks.Cnn(null, 1, inputs: 3).call(x.expand(4, 3, 28, 28)).shape);
     }
 
     [Theory]

@@ -5,7 +5,7 @@ namespace NormKernel.Engine.Displays;
 /// <summary>A value in every form that it offers, by mime type.</summary>
 public static class MimeBundle
 {
-    private const string Plain = "text/plain", Html = "text/html", Markdown = "text/markdown", Plotly = "application/vnd.plotly.v1+json";
+    private const string Plain = "text/plain", Html = "text/html", Markdown = "text/markdown", Plotly = "application/vnd.plotly.v1+json", Png = "image/png";
 
     /// <summary>Never fails: a formatter or ToString that throws is what the bundle then says.</summary>
     public static JsonObject Of(object? value)
@@ -29,8 +29,8 @@ public static class MimeBundle
         {
             foreach (var (mimeType, text) in FormatterSource.Format(value))
                 bundle[mimeType] = IsJson(mimeType) ? JsonNode.Parse(text) : text;
-            // Front ends prefer HTML to what is better: interactive charts, and text that diffs.
-            if (bundle.ContainsKey(Plotly) || bundle.ContainsKey(Markdown))
+            // Front ends prefer HTML to what is better: interactive charts, text that diffs, and pictures that are stored once.
+            if (bundle.ContainsKey(Plotly) || bundle.ContainsKey(Markdown) || bundle.ContainsKey(Png))
                 bundle.Remove(Html);
             if (bundle.Count == 0 && HtmlMethod.Call(value) is { } html)
                 bundle[Html] = html;

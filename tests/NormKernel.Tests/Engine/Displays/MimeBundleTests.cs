@@ -29,6 +29,10 @@ public sealed class MimeBundleTests
     }
 
     [Fact]
+    public void A_picture_is_stored_once_and_not_a_second_time_in_html() =>
+        Assert.Equal(["image/png", "text/plain"], MimeBundle.Of(new Picture()).Select(form => form.Key).Order(StringComparer.Ordinal));
+
+    [Fact]
     public void ToHtml_makes_html() =>
         Assert.Equal("""{"text/html":"\u003Cb\u003Eh\u003C/b\u003E","text/plain":"plain"}""", MimeBundle.Of(new HtmlOnly()).ToJsonString());
 
@@ -57,6 +61,9 @@ public sealed class MimeBundleTests
 
     private sealed class SpecialChart : Chart;
 
+    [TypeFormatterSource(typeof(PictureFormatters))]
+    private sealed class Picture;
+
     [TypeFormatterSource(typeof(NoteFormatters))]
     private interface INote;
 
@@ -68,6 +75,11 @@ public sealed class MimeBundleTests
 
 #pragma warning disable CA1822 // the protocol calls an instance method
         public IEnumerable<object> CreateTypeFormatters() => Forms;
+    }
+
+    private sealed class PictureFormatters
+    {
+        public IEnumerable<object> CreateTypeFormatters() => [new Formatter("text/html", "<img/>"), new Formatter("image/png", "aGk=")];
     }
 
     private sealed class NoteFormatters
