@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using NormLab.Data;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace NormLab.Training;
@@ -6,8 +8,7 @@ namespace NormLab.Training;
 /// <summary>The steps of one training run.</summary>
 internal sealed class Steps(nn.Module<Tensor, Tensor> network, TrainingOptions options, IReadOnlyList<StepObserver> observers) : IDisposable
 {
-    private readonly optim.Optimizer optimizer =
-        optim.SGD(network.parameters(), options.LearningRate, options.Momentum, weight_decay: options.WeightDecay);
+    private readonly optim.Optimizer optimizer = optim.SGD(Groups(network, options), options.LearningRate);
 
     public LossLog Log { get; } = new();
 
@@ -45,6 +46,11 @@ internal sealed class Steps(nn.Module<Tensor, Tensor> network, TrainingOptions o
         optimizer.Dispose();
         Log.Dispose();
     }
+
+    private static IEnumerable<SGD.ParamGroup> Groups(nn.Module network, TrainingOptions options) =>
+        from pair in network.named_parameters()
+        group pair.parameter by Regex.IsMatch(pair.name, options.Decayed) into alike
+        select new SGD.ParamGroup(alike, options.LearningRate, options.Momentum, weight_decay: alike.Key ? options.WeightDecay : 0);
 
     private void Update()
     {
