@@ -7,7 +7,7 @@ namespace NormLab.Traps;
 
 /// <summary>Evaluation with running statistics taken from other images than those of training: the weights stay, the labels are not needed.</summary>
 /// <remarks>
-/// Li et al. 2016, arXiv:1603.04779v4 (AdaBN); Schneider et al. 2020, arXiv:2006.16971v2, with n = 0 images of the source (their equation 3).
+/// Li et al. 2016, arXiv:1603.04779v4 (AdaBN); Schneider et al. 2020, arXiv:2006.16971v2, whose weight on the statistics of training, N, is 0 here.
 /// </remarks>
 public static class AdaptedStatistics
 {
