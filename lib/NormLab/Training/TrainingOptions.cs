@@ -24,8 +24,11 @@ public sealed record TrainingOptions
     /// <summary>The weight of the OLD velocity, 0 to 1, as in every optimizer: v ← momentum·v + g. Batch norm means the opposite by this word.</summary>
     public double Momentum { get; init; }
 
-    /// <summary>The factor of w that is added to its gradient, on all parameters, gamma and beta included.</summary>
+    /// <summary>The factor of w that is added to its gradient, on all parameters, gamma and beta included, unless <see cref="Decayed"/> says which.</summary>
     public double WeightDecay { get; init; }
+
+    /// <summary>Which parameters are decayed: those in whose name this regular expression is found, such as <c>conv|linear.weight</c>. Empty, it is found in all.</summary>
+    public string Decayed { get; init; } = "";
 
     /// <summary>The most steps, or null for all of the epochs.</summary>
     public int? MaxSteps { get; init; }
