@@ -37,13 +37,13 @@ internal readonly struct RunningStatistics(nn.Module owner, string spread = "run
     /// <summary>The same with the number that is averaged beside the mean, times a factor.</summary>
     public void Track(Tensor batchMean, Tensor batchSpread, long count, double? momentum, double unbiased = 1)
     {
-        if (Mean is not { } mean) return;
+        if (Mean is not { } mean || BatchesTracked is not { } batches) return;
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        BatchesTracked!.add_(1);
+        if (!StatisticsMemory.TryIncrement(batches)) batches.add_(1);
         if (count == 0) return; // As PyTorch: an empty batch counts, but has no statistics.
         // The average reads the counter back, for which a GPU has to wait.
-        var rho = momentum ?? 1.0 / BatchesTracked.item<long>();
+        var rho = momentum ?? 1.0 / batches.item<long>();
         Average(mean, batchMean, rho, 1);
         Average(Variance!, batchSpread, rho, unbiased);
     }

@@ -18,18 +18,19 @@ internal static class NormsCommand
         var type = new Option<string>("--type") { Description = "The element type.", DefaultValueFactory = _ => "fp32" };
         type.AcceptOnlyFromAmong("fp32", "fp64", "bf16", "fp16");
         var seconds = new Option<double>("--seconds") { Description = "How long to measure each row.", DefaultValueFactory = _ => 4 };
-        var gate = new Option<bool>("--gate") { Description = $"Fail when the geometric mean of all ratios is below {LeastMean} or one is below {LeastRow}." };
-        var command = new Command("norms", "Times every normalizer beside ATen's, called through TorchSharp, and prints the ratios as a Markdown table.") { setting, only, type, seconds, gate };
+        var gate = new Option<bool>("--gate") { Description = $"Fail when the geometric mean of all ratios is below {LeastMean} or one is below {LeastRow}; a row below is measured again, longer, before it counts." };
+        var python = new Option<string?>("--python") { Description = "A Python that has torch, e.g. /usr/bin/python3: prints its times beside ours, each in its own process (fp32 only)." };
+        var command = new Command("norms", "Times every normalizer beside ATen's, called through TorchSharp, and prints the ratios as a Markdown table.") { setting, only, type, seconds, gate, python };
         command.SetAction(arguments =>
         {
             if (arguments.GetValue(setting) == "all") return Setting.RunEach(arguments);
             Setting.Enter(arguments.GetValue(setting)!);
-            return Run(arguments.GetValue(only)!, ElementType(arguments.GetValue(type)!), arguments.GetValue(seconds), arguments.GetValue(gate));
+            return Run(arguments.GetValue(only)!, ElementType(arguments.GetValue(type)!), arguments.GetValue(seconds), arguments.GetValue(gate), arguments.GetValue(python));
         });
         return command;
     }
 
-    private static int Run(string only, ScalarType type, double seconds, bool gate)
+    private static int Run(string only, ScalarType type, double seconds, bool gate, string? python)
     {
         NativeTorch.Load();
         random.manual_seed(1);
@@ -40,7 +41,7 @@ internal static class NormsCommand
             using var scope = NewDisposeScope();
             var row = make();
             if (!row.ToString().Contains(only, StringComparison.OrdinalIgnoreCase)) continue;
-            rows.Add(NormRow.Measure(row, seconds));
+            rows.Add(NormRow.Measure(row, seconds, gate ? LeastRow : 0));
             Console.WriteLine(NormTable.Line(rows[^1]));
         }
         if (rows.Count == 0)
@@ -49,6 +50,7 @@ internal static class NormsCommand
             return 2;
         }
         Console.WriteLine(NormTable.Summary(rows));
+        if (python is not null) PythonTable.Print(python, rows, seconds);
         if (!gate || NormTable.Complaint(rows, LeastMean, LeastRow) is not { } complaint) return 0;
         Console.Error.WriteLine(complaint);
         return 1;

@@ -39,7 +39,8 @@ internal static class StepsCommand
             using var test = images.First(TestImages);
             var options = net.Options with { MaxSteps = steps };
             var ours = Enumerable.Range(0, rounds).Max(_ => One(net, images, test, options, processor));
-            var theirs = python is null ? double.NaN : PythonPeer.StepsPerSecond(python, net.Name, get_num_threads(), steps, rounds, processor);
+            var theirs = python is null ? double.NaN : PythonScript.Run(
+                python, "Training/steps.py", [.. net.Name.Split(' '), $"{get_num_threads()}", $"{steps}", $"{rounds}", processor ? "process_time" : "perf_counter"])[0];
             var torchLayers = Enumerable.Range(0, rounds).Max(_ => Together(net.WithTorchLayers, images, test, options, processor));
             var ourLayers = Enumerable.Range(0, rounds).Max(_ => Together(net.WithOurLayers, images, test, options, processor));
             table = table.Row(net.Name, Text(theirs), Text(ours), Text(ours / theirs, "F2"), Text(torchLayers), Text(ourLayers));

@@ -34,10 +34,19 @@ internal sealed unsafe class ColumnBackward<E, T> : BackwardJob<E, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SumFew(nint offset, nint rows, nint n, T* mean, UnitSums* into)
     {
-        T* dy = stackalloc T[Together], products = stackalloc T[Together];
-        new Span<T>(dy, (int)n).Clear();
-        new Span<T>(products, (int)n).Clear();
-        ColumnSums<E, T>.Products(Given.Dy + offset, Given.X + offset, rows, n, Layout.Geometry.Stride, mean, dy, products);
-        for (nint j = 0; j < n; j++) into[j] = new UnitSums { Dy = Lanes.Widen(dy[j]), DyXhat = Lanes.Widen(products[j]) };
+        T* someDy = stackalloc T[Together], someProducts = stackalloc T[Together];
+        double* dy = stackalloc double[Together], products = stackalloc double[Together];
+        new Span<double>(dy, (int)n).Clear();
+        new Span<double>(products, (int)n).Clear();
+        for (nint row = 0; row < rows; row += ColumnSums<E, T>.Block)
+        {
+            var (at, height) = (offset + row * Layout.Geometry.Stride, Math.Min(ColumnSums<E, T>.Block, rows - row));
+            new Span<T>(someDy, (int)n).Clear();
+            new Span<T>(someProducts, (int)n).Clear();
+            ColumnSums<E, T>.Products(Given.Dy + at, Given.X + at, height, n, Layout.Geometry.Stride, mean, someDy, someProducts);
+            Lanes.AddTo(dy, someDy, n);
+            Lanes.AddTo(products, someProducts, n);
+        }
+        for (nint j = 0; j < n; j++) into[j] = new UnitSums { Dy = dy[j], DyXhat = products[j] };
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace NormCore.Kernels;
@@ -21,12 +20,13 @@ internal static unsafe class ColumnMoments<E, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OfFew(E* x, nint rows, nint n, nint stride, bool centered, Moment* moments)
     {
-        T* shift = stackalloc T[Together], first = stackalloc T[Together], second = stackalloc T[Together];
+        var shift = stackalloc T[Together];
+        double* first = stackalloc double[Together], second = stackalloc double[Together];
         new Span<T>(shift, (int)n).Clear();
         if (centered)
         {
-            // A number near the mean: that of the first 16th.
-            var few = Math.Min(rows, Math.Max(4, rows / 16));
+            // A number near the mean: that of the first rows.
+            var few = Math.Clamp(rows / 16, Math.Min(4, rows), 32);
             Sum(x, few, n, stride, shift, first, second);
             for (nint j = 0; j < n; j++) shift[j] = Shifted(default, first[j], few);
         }
@@ -38,7 +38,7 @@ internal static unsafe class ColumnMoments<E, T>
         }
         for (nint j = 0; j < n; j++)
         {
-            double s = Lanes.Widen(first[j]), q = Lanes.Widen(second[j]);
+            double s = first[j], q = second[j];
             var isSafe = RunMoments<E, T>.InRange(q, rows) || RunMoments<E, T>.IsConstant(x + j, rows, stride, 1, s, q, centered);
             moments[j] = !isSafe ? RunMoments<E, T>.Of(x + j, rows, stride, 1, centered)
                 : !centered ? new Moment { Count = rows, SquaredDeviations = q }
@@ -46,34 +46,35 @@ internal static unsafe class ColumnMoments<E, T>
         }
     }
 
-    private static void Sum(E* x, nint rows, nint n, nint stride, T* shift, T* first, T* second)
+    /// <summary>What a block of rows has summed in T goes into doubles.</summary>
+    [SkipLocalsInit]
+    private static void Sum(E* x, nint rows, nint n, nint stride, T* shift, double* first, double* second)
     {
-        new Span<T>(first, (int)n).Clear();
-        new Span<T>(second, (int)n).Clear();
-        ColumnSums<E, T>.Deviations(x, rows, n, stride, shift, first, second);
+        T* someFirst = stackalloc T[Together], someSecond = stackalloc T[Together];
+        new Span<double>(first, (int)n).Clear();
+        new Span<double>(second, (int)n).Clear();
+        for (nint row = 0; row < rows; row += ColumnSums<E, T>.Block)
+        {
+            new Span<T>(someFirst, (int)n).Clear();
+            new Span<T>(someSecond, (int)n).Clear();
+            ColumnSums<E, T>.Deviations(x + row * stride, Math.Min(ColumnSums<E, T>.Block, rows - row), n, stride, shift, someFirst, someSecond);
+            Lanes.AddTo(first, someFirst, n);
+            Lanes.AddTo(second, someSecond, n);
+        }
     }
 
-    private static T Shifted(T shift, T first, nint rows)
+    private static T Shifted(T shift, double first, nint rows)
     {
-        var mean = Lanes.Widen(shift) + Lanes.Widen(first) / rows;
+        var mean = Lanes.Widen(shift) + first / rows;
         return double.IsFinite(mean) ? Lanes.Narrow<T>(mean) : shift;
     }
 
     /// <summary>Whether the shift of any column lies more than two standard deviations from its mean.</summary>
-    private static bool IsFarOff(nint rows, nint n, T* first, T* second)
+    private static bool IsFarOff(nint rows, nint n, double* first, double* second)
     {
-        nint j = 0;
-        if (Vector.IsHardwareAccelerated)
-            for (; j + Vector<T>.Count <= n; j += Vector<T>.Count)
-            {
-                var (s, q) = (Vector.Load(first + j), Vector.Load(second + j));
-                if (Vector.GreaterThanAny(s * s, (q * Lanes.Narrow<T>(rows) - s * s) * Lanes.Narrow<T>(4))) return true;
-            }
-        for (; j < n; j++)
-        {
-            double s = Lanes.Widen(first[j]), q = Lanes.Widen(second[j]);
-            if (s * s > 4 * (rows * q - s * s)) return true;
-        }
+        for (nint j = 0; j < n; j++)
+            if (first[j] * first[j] > 4 * (rows * second[j] - first[j] * first[j]))
+                return true;
         return false;
     }
 }

@@ -11,6 +11,9 @@ internal static unsafe class ColumnSums<E, T>
     /// <summary>How many elements further on memory is asked for, at least: that it comes in time.</summary>
     private const nint Ahead = 2048;
 
+    /// <summary>How many rows at most are summed in T.</summary>
+    public const nint Block = 512;
+
     private static nint W => Vector<T>.Count;
 
     /// <summary>Σ (x − shift) and Σ (x − shift)².</summary>

@@ -36,6 +36,15 @@ internal static unsafe class StatisticsMemory
         GC.KeepAlive(to);
     }
 
+    /// <summary>count ← count + 1, in place; false where that takes torch.</summary>
+    public static bool TryIncrement(Tensor count)
+    {
+        if (count.device_type != DeviceType.CPU || count.dtype != ScalarType.Int64) return false;
+        ++*(long*)NativeTensor.Data(count.Handle);
+        GC.KeepAlive(count);
+        return true;
+    }
+
     /// <summary>running ← kept · running + weight · batch, in place; false where that takes torch.</summary>
     public static bool TryAverage(Tensor running, Tensor batch, double kept, double weight)
     {

@@ -22,6 +22,22 @@ internal static unsafe class Lanes
         return Vector.Sum(low + high);
     }
 
+    /// <summary>total += part, element by element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddTo<T>(double* total, T* part, nint n)
+        where T : unmanaged
+    {
+        nint i = 0, width = Vector<T>.Count, half = Vector<double>.Count;
+        if (typeof(T) == typeof(float) && Vector.IsHardwareAccelerated)
+            for (; i + width <= n; i += width)
+            {
+                Vector.Widen(Vector.Load((float*)part + i), out var low, out var high);
+                (Vector.Load(total + i) + low).Store(total + i);
+                (Vector.Load(total + i + half) + high).Store(total + i + half);
+            }
+        for (; i < n; i++) total[i] += Lanes.Widen(part[i]);
+    }
+
     /// <summary>A mask of the first lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> First<T>(nint count) => Vector.LessThan(Vector<T>.Indices, new Vector<T>(Narrow<T>(count)));

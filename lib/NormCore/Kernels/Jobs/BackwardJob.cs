@@ -35,7 +35,7 @@ internal abstract unsafe class BackwardJob<E, T>(Layout layout, BackwardArgument
         {
             ForAll(Layout.Measured, tile => Sum(tile, SumsOf(tile.Chunk, tile.Set)));
             for (nint set = 0; set < Layout.Geometry.Sets; set++) Prepare(set);
-            if (Given.Dx != null) ForAll(Layout.Applied, Apply);
+            if (Given.Dx != null) ForAllFromTheEnd(Layout.Applied, Apply);
         }
         ParameterGradients();
     }

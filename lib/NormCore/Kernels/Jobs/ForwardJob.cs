@@ -33,7 +33,7 @@ internal abstract unsafe class ForwardJob<E, T>(Layout layout, ForwardArguments<
     public void Apply()
     {
         for (nint set = 0; set < Layout.Geometry.Sets; set++) Prepare(set);
-        ForAll(Layout.Applied, Apply);
+        ForAllFromTheEnd(Layout.Applied, Apply);
     }
 
     public void Forward()
@@ -65,18 +65,30 @@ internal abstract unsafe class ForwardJob<E, T>(Layout layout, ForwardArguments<
         Apply(tile);
     }
 
+    private static double Square(double value) => value * value;
+
     private Moment* MomentsOf(nint chunk, nint set) => moments + (chunk * Layout.Geometry.Sets + set) * Layout.Parts;
 
     /// <summary>Mean and variance of a set from the moments of its parts in all chunks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Combine(nint set)
     {
-        var whole = MomentsOf(0, set)[0];
-        for (nint chunk = 0; chunk < Layout.Measured.Chunks; chunk++)
-            for (nint part = chunk == 0 ? 1 : 0; part < Layout.Parts; part++)
-                whole.Add(MomentsOf(chunk, set)[part]);
-        Given.Mean[set] = whole.Mean;
-        Given.Variance[set] = whole.SquaredDeviations / whole.Count;
+        nint parts = Layout.Parts, next = Layout.Geometry.Sets * parts, end = Layout.Measured.Chunks * next;
+        var first = MomentsOf(0, set);
+        double count = Layout.Geometry.Count, mean = 0, offset = 0, squares = 0;
+        for (nint chunk = 0; chunk < end; chunk += next)
+            for (var part = first + chunk; part < first + chunk + parts; part++)
+            {
+                var weight = part->Count / count;
+                mean += weight * part->Mean;
+                offset += weight * (part->Mean - first->Mean);
+            }
+        for (nint chunk = 0; chunk < end; chunk += next)
+            for (var part = first + chunk; part < first + chunk + parts; part++)
+                squares += part->SquaredDeviations + part->Count * Square(part->Mean - first->Mean - offset);
+        // Equal means stay as they are; infinite ones have no difference.
+        Given.Mean[set] = double.IsFinite(offset) ? first->Mean + offset : mean;
+        Given.Variance[set] = squares / count;
     }
 
     /// <summary>y = γ r (x − μ) + β with r = 1/√(σ² + ε), written with the rounded mean: μ = M + rest.</summary>

@@ -16,7 +16,7 @@ internal sealed record Layout(Geometry Geometry, nint Period, nint Parts, nint U
     private const nint Page = 4096;
     private const nint FirstCache = 32 * 1024;
     private const nint SecondCache = 384 * 1024;
-    private const nint TasksWanted = 16;
+    private const nint TasksWanted = Tiles.TasksWanted;
 
     /// <summary>Long contiguous runs with a γ each, in one array or in two read side by side: batch norm of (N, C, *), group norm, instance norm.</summary>
     public static Layout OfRuns(Geometry geometry, nint elementBytes, nint arrays)
@@ -24,9 +24,10 @@ internal sealed record Layout(Geometry Geometry, nint Period, nint Parts, nint U
         var (flat, setBytes, bytes) = (Flat(geometry), geometry.Length * elementBytes, geometry.Length * elementBytes * arrays);
         // Runs of several sets side by side, so that memory is touched in its order a page at a time, but not more than stays in cache.
         var width = flat.Samples == 1 ? SecondCache / 6 / bytes : Math.Min(SecondCache / (flat.Samples * bytes), Page / bytes);
-        width = Aligned(Math.Min(width, flat.Sets / TasksWanted), flat, setBytes);
+        var tasks = Tiles.Worthwhile(geometry);
+        width = Aligned(Math.Min(width, flat.Sets / tasks), flat, setBytes);
         var fused = new Tiles(flat, flat.Samples, width);
-        var height = fused.Count >= TasksWanted || flat.Samples == 1 ? flat.Samples : Tiles.Ceiling(flat.Samples * fused.Count, TasksWanted);
+        var height = fused.Count >= tasks || flat.Samples == 1 ? flat.Samples : Tiles.Ceiling(flat.Samples * fused.Count, tasks);
         var across = Aligned(SecondCache / bytes, flat, setBytes);
         var applied = new Tiles(flat, Math.Max(1, SecondCache / (across * bytes)), across);
         return new Layout(flat, geometry.Groups, 1, geometry.Channels, new Tiles(flat, height, width), applied);
@@ -44,8 +45,8 @@ internal sealed record Layout(Geometry Geometry, nint Period, nint Parts, nint U
     public static Layout OfColumns(Geometry geometry)
     {
         var few = geometry.Samples <= 512;
-        var height = few ? geometry.Samples : Math.Clamp(geometry.Samples / TasksWanted / 4 * 4, 64, 512);
-        var columns = few ? Math.Clamp(Tiles.Ceiling(geometry.Stride / TasksWanted, 16) * 16, 64, 1024) : 1024;
+        var height = few ? geometry.Samples : Math.Max(64, Tiles.Ceiling(geometry.Samples, 4 * TasksWanted) * 4);
+        var columns = few ? Math.Clamp(Tiles.Ceiling(geometry.Stride, 16 * Tiles.Worthwhile(geometry)) * 16, 64, 1024) : 1024;
         var tiles = new Tiles(geometry, height, Math.Max(1, columns / geometry.Length));
         return new Layout(geometry, geometry.Groups, geometry.Length, geometry.Length, tiles, tiles);
     }

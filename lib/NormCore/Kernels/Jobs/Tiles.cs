@@ -13,15 +13,19 @@ internal readonly record struct Tile(nint Chunk, nint Sample, nint Samples, nint
 /// <remarks>A function of the geometry alone, so that the same sums are formed on any number of threads.</remarks>
 internal readonly struct Tiles(Geometry geometry, nint height, nint width)
 {
-    private const nint ElementsOfTask = 32 * 1024;
+    /// <summary>So many tasks occupy the threads of most machines.</summary>
+    public const nint TasksWanted = 16;
+
+    private const nint ElementsShared = 32 * 1024;
+    private const nint ElementsOfTask = 8 * 1024;
 
     /// <summary>How many chunks the samples of a set are cut into.</summary>
     public nint Chunks => Ceiling(geometry.Samples, height);
 
     public nint Count => geometry.Outer * Chunks * Across;
 
-    /// <summary>How many tasks are worth a thread's while; each has the tiles from First to the next task's First.</summary>
-    public int Tasks => (int)Math.Min(Count, Math.Max(1, geometry.Elements / ElementsOfTask));
+    /// <summary>How many tasks there are; each has the tiles from First to the next task's First.</summary>
+    public int Tasks => (int)Math.Min(Count, Math.Max(Worthwhile(geometry), geometry.Elements / ElementsShared));
 
     private nint Across => Ceiling(geometry.Groups, width);
 
@@ -40,6 +44,10 @@ internal readonly struct Tiles(Geometry geometry, nint height, nint width)
                 (outer * geometry.Samples + sample) * geometry.Stride + group * geometry.Length);
         }
     }
+
+    /// <summary>How many tasks a small geometry is worth: one where threads would take longer to start than to compute.</summary>
+    public static nint Worthwhile(in Geometry geometry) =>
+        geometry.Elements < ElementsShared ? 1 : Math.Min(TasksWanted, geometry.Elements / ElementsOfTask);
 
     public static nint Ceiling(nint n, nint divisor) => (n + divisor - 1) / divisor;
 }

@@ -83,7 +83,7 @@ internal sealed unsafe class RowBackward<E, T>(Geometry geometry, BackwardArgume
         var total = scratch.Take<double>(2 * geometry.Stride);
         new Span<double>(total, checked((int)(2 * geometry.Stride))).Clear();
         for (nint block = 0; block < Blocks; block++)
-            RowSums<E, T>.AddTo(total, partial + block * 2 * geometry.Stride, 2 * geometry.Stride);
+            Lanes.AddTo(total, partial + block * 2 * geometry.Stride, 2 * geometry.Stride);
         var sums = scratch.Take<UnitSums>(geometry.Parameters);
         new Span<UnitSums>(sums, checked((int)geometry.Parameters)).Clear();
         for (nint i = 0; i < geometry.Stride; i++)
@@ -94,7 +94,7 @@ internal sealed unsafe class RowBackward<E, T>(Geometry geometry, BackwardArgume
     /// <summary>So many that a task is worth a thread's while, and so few that sums in T stay short.</summary>
     private static nint RowsOfBlock(Geometry geometry)
     {
-        var blocks = Math.Clamp(geometry.Elements / (32 * 1024), 1, Math.Max(16, geometry.Sets / 512));
+        var blocks = Math.Max(Tiles.Worthwhile(geometry), geometry.Sets / 512);
         var rows = Tiles.Ceiling(geometry.Sets, blocks);
         return rows < 32 ? rows : Tiles.Ceiling(rows, 4) * 4;
     }

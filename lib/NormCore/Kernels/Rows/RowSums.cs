@@ -61,21 +61,6 @@ internal static unsafe class RowSums<E, T>
         }
     }
 
-    /// <summary>total += part, element by element.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddTo(double* total, T* part, nint n)
-    {
-        nint i = 0, half = Vector<double>.Count;
-        if (typeof(T) == typeof(float) && Vector.IsHardwareAccelerated)
-            for (; i + W <= n; i += W)
-            {
-                Vector.Widen(Vector.Load((float*)part + i), out var low, out var high);
-                (Vector.Load(total + i) + low).Store(total + i);
-                (Vector.Load(total + i + half) + high).Store(total + i + half);
-            }
-        for (; i < n; i++) total[i] += Lanes.Widen(part[i]);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(Vector<T> dy, Vector<T> x, in Lane of, Vector<T> gamma, ref Vector<T> dgamma, ref Vector<T> dbeta, ref Sums<T> sums)
     {
