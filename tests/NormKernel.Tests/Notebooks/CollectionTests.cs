@@ -11,9 +11,9 @@ public partial class CollectionTests
     private static readonly Dictionary<string, Notebook> Collection = Directory.GetFiles(Folder, "*.ipynb")
         .ToDictionary(path => Path.GetFileName(path), Notebook.Load);
 
-    private static readonly Dictionary<string, HashSet<string>> Claims = Collection.ToDictionary(
+    private static readonly Dictionary<string, ILookup<string, Check>> Claims = Collection.ToDictionary(
         pair => pair.Key,
-        pair => pair.Value.Cells.SelectMany(cell => Check.In(cell.Outputs)).Where(check => check.Kind is not null).Select(check => check.Name).ToHashSet());
+        pair => pair.Value.Cells.SelectMany(cell => Check.In(cell.Outputs)).Where(check => check.Kind is not null).ToLookup(check => check.Name));
 
     public static TheoryData<string> Names => [.. Collection.Keys.Order()];
 
@@ -21,27 +21,27 @@ public partial class CollectionTests
     [MemberData(nameof(Names))]
     public void Every_claim_that_is_named_was_measured(string name)
     {
-        var measured = Claims.Values.SelectMany(ids => ids).ToHashSet();
+        var measured = Claims.Values.SelectMany(claims => claims).Select(claim => claim.Key).ToHashSet();
         Assert.Empty(Prose(name).SelectMany(text => ClaimId().Matches(text)).Select(match => match.Value).Distinct().Except(measured));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_link_to_a_notebook_leads_to_one_and_to_the_claim_that_it_names(string name)
+    public void Every_link_to_a_notebook_leads_to_one_and_to_the_claim_that_it_names_with_its_verdict(string name)
     {
         foreach (var link in Prose(name).SelectMany(text => Link().Matches(text)))
         {
-            var target = link.Groups["file"].Value;
+            var (target, said) = (link.Groups["file"].Value, link.Groups["verdict"] is { Success: true, Value: var verdict } ? verdict : "holds");
             Assert.True(Collection.ContainsKey(target), $"{link.Value}: there is no {target}");
-            Assert.All(ClaimId().Matches(link.Groups["text"].Value), id => Assert.Contains(id.Value, Claims[target]));
+            foreach (Match id in ClaimId().Matches(link.Groups["text"].Value))
+                Assert.Equal((id.Value, said), (id.Value, Claims[target][id.Value].SingleOrDefault()?.Verdict));
         }
     }
 
     [Fact]
     public void No_two_claims_share_an_id()
     {
-        var ids = Collection.Values.SelectMany(notebook => notebook.Cells).SelectMany(cell => Check.In(cell.Outputs))
-            .Where(check => check.Kind is not null).Select(check => check.Name);
+        var ids = Claims.Values.SelectMany(claims => claims).SelectMany(claim => claim).Select(claim => claim.Name);
         Assert.Empty(ids.GroupBy(id => id).Where(group => group.Count() > 1).Select(group => group.Key));
     }
 
@@ -50,6 +50,7 @@ public partial class CollectionTests
     [GeneratedRegex(@"\bBN\d\d-[a-z0-9]+(?:-[a-z0-9]+)*")]
     private static partial Regex ClaimId();
 
-    [GeneratedRegex(@"\[(?<text>[^\]]*)\]\((?<file>[^)#/:]+\.ipynb)(?:#[^)]*)?\)")]
+    // A claim that does not hold is followed by its verdict.
+    [GeneratedRegex(@"\[(?<text>[^\]]*)\]\((?<file>[^)#/:]+\.ipynb)(?:#[^)]*)?\)(?: (?<verdict>fails|inconclusive))?")]
     private static partial Regex Link();
 }
