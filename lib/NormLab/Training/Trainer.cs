@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using NormLab.Data;
+using NormLab.SmallBatch;
 using static TorchSharp.torch;
 
 namespace NormLab.Training;
@@ -41,7 +42,8 @@ public static class Trainer
         {
             var before = steps.Log.Steps;
             network.train();
-            foreach (var batch in train.Batches(options.BatchSize, order))
+            foreach (var batch in options.ClassesPerBatch is { } classes
+                ? ClassBatches.Of(train, options.BatchSize, classes, order) : train.Batches(options.BatchSize, order))
             {
                 cancellation.ThrowIfCancellationRequested();
                 using (batch)

@@ -18,6 +18,9 @@ public sealed record TrainingOptions
     /// <summary>N of each batch.</summary>
     public int BatchSize { get; init; } = 64;
 
+    /// <summary>How many classes a batch holds, in equal parts; null for images drawn at random.</summary>
+    public int? ClassesPerBatch { get; init; }
+
     /// <summary>The seed of the batch order. Arms with the same seed see the same batches.</summary>
     public int Seed { get; init; } = 1;
 
