@@ -93,6 +93,18 @@ public class StatisticsTrapTests
     }
 
     [Fact]
+    public void DropBlock_before_batch_norm_shows_in_the_variance_it_stored_and_an_estimate_without_it_cures_that()
+    {
+        using var x = randn([32, 4, 14, 14], generator: new(12)).relu();
+        var network = nn.Sequential(("drop", new DropBlock(0.3, blockSize: 3, new Generator(13))), ("norm", new BatchNorm(4, momentum: 1)));
+        network.call(x).Dispose();
+        network.eval();
+        Assert.True(VarianceShift.Of(network, x).Single().Ratio > 1.3); // As dropout it would be 1 + 0.3/0.7 · π/(π−1) = 1.63.
+        PreciseStatistics.Population(network, [x], cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(1, VarianceShift.Of(network, x).Single().Ratio, 1e-3); // n/(n−1)
+    }
+
+    [Fact]
     public void A_bias_that_was_dropped_shows_in_the_drift_and_goes_with_its_part_of_the_running_mean()
     {
         using var x = randn([256, 8], generator: new(8));
