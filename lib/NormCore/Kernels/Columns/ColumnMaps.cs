@@ -42,11 +42,11 @@ internal static unsafe class ColumnMaps<E, T>
                 Lanes.Prefetch(x0 + ahead + 4 * j);
                 Lanes.Prefetch(x0 + ahead + 4 * j + 2 * W);
                 Vector<T> m = Vector.Load(at.M + j), a = Vector.Load(at.A + j), b = Vector.Load(at.B + j);
-                Put(Lanes.MultiplyAdd(E.Load(x0 + j) - m, a, b), y0 + j, stream);
+                Lanes.Put(Lanes.MultiplyAdd(E.Load(x0 + j) - m, a, b), y0 + j, stream);
                 if (height == 1) continue;
-                Put(Lanes.MultiplyAdd(E.Load(x0 + stride + j) - m, a, b), y0 + stride + j, stream);
-                Put(Lanes.MultiplyAdd(E.Load(x0 + 2 * stride + j) - m, a, b), y0 + 2 * stride + j, stream);
-                Put(Lanes.MultiplyAdd(E.Load(x0 + 3 * stride + j) - m, a, b), y0 + 3 * stride + j, stream);
+                Lanes.Put(Lanes.MultiplyAdd(E.Load(x0 + stride + j) - m, a, b), y0 + stride + j, stream);
+                Lanes.Put(Lanes.MultiplyAdd(E.Load(x0 + 2 * stride + j) - m, a, b), y0 + 2 * stride + j, stream);
+                Lanes.Put(Lanes.MultiplyAdd(E.Load(x0 + 3 * stride + j) - m, a, b), y0 + 3 * stride + j, stream);
             }
         }
         for (var j = vectors; j < n; j++) Column(x + j, y + j, rows, stride, at + j);
@@ -69,11 +69,11 @@ internal static unsafe class ColumnMaps<E, T>
                 Lanes.Prefetch(dy0 + ahead + 4 * j);
                 Lanes.Prefetch(dy0 + ahead + 4 * j + 2 * W);
                 Vector<T> m = Vector.Load(at.M + j), r = Vector.Load(at.R + j), a = Vector.Load(at.A + j), b = Vector.Load(at.B + j), c = Vector.Load(at.C + j);
-                Put(Dx(dy0 + j, x0 + j, m, r, a, b, c), dx0 + j, stream);
+                Lanes.Put(Dx(dy0 + j, x0 + j, m, r, a, b, c), dx0 + j, stream);
                 if (height == 1) continue;
-                Put(Dx(dy0 + stride + j, x0 + stride + j, m, r, a, b, c), dx0 + stride + j, stream);
-                Put(Dx(dy0 + 2 * stride + j, x0 + 2 * stride + j, m, r, a, b, c), dx0 + 2 * stride + j, stream);
-                Put(Dx(dy0 + 3 * stride + j, x0 + 3 * stride + j, m, r, a, b, c), dx0 + 3 * stride + j, stream);
+                Lanes.Put(Dx(dy0 + stride + j, x0 + stride + j, m, r, a, b, c), dx0 + stride + j, stream);
+                Lanes.Put(Dx(dy0 + 2 * stride + j, x0 + 2 * stride + j, m, r, a, b, c), dx0 + 2 * stride + j, stream);
+                Lanes.Put(Dx(dy0 + 3 * stride + j, x0 + 3 * stride + j, m, r, a, b, c), dx0 + 3 * stride + j, stream);
             }
         }
         for (var j = vectors; j < n; j++) Column(dy + j, x + j, dx + j, rows, stride, at + j);
@@ -82,11 +82,4 @@ internal static unsafe class ColumnMaps<E, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> Dx(E* dy, E* x, Vector<T> m, Vector<T> r, Vector<T> a, Vector<T> b, Vector<T> c) =>
         Lanes.MultiplyAdd(a, E.Load(dy), Lanes.MultiplyAdd(b, r * (E.Load(x) - m), c));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(Vector<T> value, E* to, bool stream)
-    {
-        if (stream) E.Stream(value, to);
-        else E.Store(value, to);
-    }
 }

@@ -59,6 +59,16 @@ internal static unsafe class Lanes
         if (Sse.IsSupported) Sse.Prefetch0(address);
     }
 
+    /// <summary>Stores a vector, on request past the caches; then the address has to be aligned.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Put<E, T>(Vector<T> value, E* to, bool stream)
+        where E : unmanaged, IElement<E, T>
+        where T : unmanaged
+    {
+        if (stream) E.Stream(value, to);
+        else E.Store(value, to);
+    }
+
     /// <summary>Makes streamed stores visible to other threads before what is stored after them.</summary>
     public static void Fence()
     {

@@ -44,10 +44,10 @@ internal static unsafe class RowMaps<E, T>
             for (; i + 2 * W <= n; i += 2 * W)
             {
                 Lanes.Prefetch(x + i + ahead);
-                Put(Y(x + i, vm, va, vb, gamma + i, beta + i), y + i, stream);
-                Put(Y(x + i + W, vm, va, vb, gamma + i + W, beta + i + W), y + i + W, stream);
+                Lanes.Put(Y(x + i, vm, va, vb, gamma + i, beta + i), y + i, stream);
+                Lanes.Put(Y(x + i + W, vm, va, vb, gamma + i + W, beta + i + W), y + i + W, stream);
             }
-            for (; i + W <= n; i += W) Put(Y(x + i, vm, va, vb, gamma + i, beta + i), y + i, stream);
+            for (; i + W <= n; i += W) Lanes.Put(Y(x + i, vm, va, vb, gamma + i, beta + i), y + i, stream);
         }
         if (i < n) Apply(x + i, y + i, n - i, m, a, b, gamma + i, beta + i);
     }
@@ -65,10 +65,10 @@ internal static unsafe class RowMaps<E, T>
             {
                 Lanes.Prefetch(dy + i + ahead);
                 Lanes.Prefetch(x + i + ahead);
-                Put(Dx(dy + i, x + i, m, r, b, c, gamma + i), dx + i, stream);
-                Put(Dx(dy + i + W, x + i + W, m, r, b, c, gamma + i + W), dx + i + W, stream);
+                Lanes.Put(Dx(dy + i, x + i, m, r, b, c, gamma + i), dx + i, stream);
+                Lanes.Put(Dx(dy + i + W, x + i + W, m, r, b, c, gamma + i + W), dx + i + W, stream);
             }
-            for (; i + W <= n; i += W) Put(Dx(dy + i, x + i, m, r, b, c, gamma + i), dx + i, stream);
+            for (; i + W <= n; i += W) Lanes.Put(Dx(dy + i, x + i, m, r, b, c, gamma + i), dx + i, stream);
         }
         if (i < n) Gradient(dy + i, x + i, dx + i, n - i, of, gamma + i);
     }
@@ -80,11 +80,4 @@ internal static unsafe class RowMaps<E, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> Dx(E* dy, E* x, Vector<T> m, Vector<T> r, Vector<T> b, Vector<T> c, T* gamma) =>
         Lanes.MultiplyAdd(r * Vector.Load(gamma), E.Load(dy), Lanes.MultiplyAdd(b, (E.Load(x) - m) * r, c));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(Vector<T> value, E* to, bool stream)
-    {
-        if (stream) E.Stream(value, to);
-        else E.Store(value, to);
-    }
 }

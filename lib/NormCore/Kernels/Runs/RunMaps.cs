@@ -47,11 +47,11 @@ internal static unsafe class RunMaps<E, T>
             for (; i + 2 * W <= end; i += 2 * W)
             {
                 Lanes.Prefetch(x + i + ahead);
-                Put(Lanes.MultiplyAdd(E.Load(x + i) - m, a, b), y + i, stream);
-                Put(Lanes.MultiplyAdd(E.Load(x + i + W) - m, a, b), y + i + W, stream);
+                Lanes.Put(Lanes.MultiplyAdd(E.Load(x + i) - m, a, b), y + i, stream);
+                Lanes.Put(Lanes.MultiplyAdd(E.Load(x + i + W) - m, a, b), y + i + W, stream);
             }
             for (; i + W <= end; i += W)
-                Put(Lanes.MultiplyAdd(E.Load(x + i) - m, a, b), y + i, stream);
+                Lanes.Put(Lanes.MultiplyAdd(E.Load(x + i) - m, a, b), y + i, stream);
             if (i >= end) continue;
             if (run + 1 == runs)
             {
@@ -60,7 +60,7 @@ internal static unsafe class RunMaps<E, T>
             }
             var here = Lanes.First<T>(end - i);
             (m, a, b) = (Blend(here, m, at.M), Blend(here, a, at.A), Blend(here, b, at.B));
-            Put(Lanes.MultiplyAdd(E.Load(x + i) - m, a, b), y + i, stream);
+            Lanes.Put(Lanes.MultiplyAdd(E.Load(x + i) - m, a, b), y + i, stream);
             i += W;
         }
     }
@@ -79,11 +79,11 @@ internal static unsafe class RunMaps<E, T>
             {
                 Lanes.Prefetch(dy + i + ahead);
                 Lanes.Prefetch(x + i + ahead);
-                Put(Dx(E.Load(dy + i), E.Load(x + i), m, r, a, b, c), dx + i, stream);
-                Put(Dx(E.Load(dy + i + W), E.Load(x + i + W), m, r, a, b, c), dx + i + W, stream);
+                Lanes.Put(Dx(E.Load(dy + i), E.Load(x + i), m, r, a, b, c), dx + i, stream);
+                Lanes.Put(Dx(E.Load(dy + i + W), E.Load(x + i + W), m, r, a, b, c), dx + i + W, stream);
             }
             for (; i + W <= end; i += W)
-                Put(Dx(E.Load(dy + i), E.Load(x + i), m, r, a, b, c), dx + i, stream);
+                Lanes.Put(Dx(E.Load(dy + i), E.Load(x + i), m, r, a, b, c), dx + i, stream);
             if (i >= end) continue;
             if (run + 1 == runs)
             {
@@ -92,7 +92,7 @@ internal static unsafe class RunMaps<E, T>
             }
             var here = Lanes.First<T>(end - i);
             (m, r, a, b, c) = (Blend(here, m, at.M), Blend(here, r, at.R), Blend(here, a, at.A), Blend(here, b, at.B), Blend(here, c, at.C));
-            Put(Dx(E.Load(dy + i), E.Load(x + i), m, r, a, b, c), dx + i, stream);
+            Lanes.Put(Dx(E.Load(dy + i), E.Load(x + i), m, r, a, b, c), dx + i, stream);
             i += W;
         }
     }
@@ -105,11 +105,4 @@ internal static unsafe class RunMaps<E, T>
     /// <summary>This run's coefficient in its lanes, the next run's in the others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> Blend(Vector<T> here, Vector<T> value, T* at) => Vector.ConditionalSelect(here, value, new Vector<T>(at[1]));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(Vector<T> value, E* to, bool stream)
-    {
-        if (stream) E.Stream(value, to);
-        else E.Store(value, to);
-    }
 }
