@@ -41,11 +41,7 @@ public static class Interleaved
     public static double Ratio(double[] a, double[] b) => Median([.. a.Zip(b, (x, y) => x / y)]);
 
     /// <summary>The middle value.</summary>
-    public static double Median(double[] values)
-    {
-        var sorted = values.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
+    public static double Median(double[] values) => NormLab.Median.Of(values);
 
     private static int CallsPerSample(Action action)
     {

@@ -13,7 +13,7 @@ public sealed record VarianceShift(string Layer, double Ratio)
     /// <param name="network">A trained network.</param>
     /// <param name="x">Samples, (N, *), as many as one can.</param>
     public static ImmutableArray<VarianceShift> Of(nn.Module<Tensor, Tensor> network, Tensor x) =>
-        [.. NormInputs.Visit(network, x, training: false, (name, layer, input) => new VarianceShift(name, Median(layer, input)))];
+        [.. NormInputs.Visit(network, x, training: false, (name, layer, input) => new VarianceShift(name, MedianRatio(layer, input)))];
 
     /// <summary>What dropout directly before the layer does: 1 + p/(1−p) · E[x²]/Var[x].</summary>
     /// <param name="dropped">p, the share that is dropped, 0 ≤ p &lt; 1; what is left is divided by 1 − p.</param>
@@ -26,13 +26,11 @@ public sealed record VarianceShift(string Layer, double Ratio)
         return 1 + dropped / (1 - dropped) * meanSquare / variance;
     }
 
-    private static double Median(nn.Module layer, Tensor input)
+    private static double MedianRatio(nn.Module layer, Tensor input)
     {
         var axes = ChannelAxes.AllBut(input);
         var wide = input.to(ScalarType.Float64);
         var variance = (wide - wide.mean(axes, keepdim: true)).square().mean(axes); // (C)
-        var ratios = (layer.get_buffer("running_var")!.to(ScalarType.Float64) / variance).Numbers();
-        Array.Sort(ratios);
-        return (ratios[(ratios.Length - 1) / 2] + ratios[ratios.Length / 2]) / 2;
+        return Median.Of((layer.get_buffer("running_var")!.to(ScalarType.Float64) / variance).Numbers());
     }
 }

@@ -90,7 +90,7 @@ public static class Lines
         double[][] sorted = [.. Enumerable.Range(0, x.Count).Select(i => runs.Select(run => run[i]).Order().ToArray())];
         var seen = sorted.TakeWhile(values => double.IsFinite(values[^1])).ToArray();
         var banded = seen.Length == 0 ? plot : plot.Band(name, [.. x.Take(seen.Length)], Array.ConvertAll(seen, values => values[0]), Array.ConvertAll(seen, values => values[^1]));
-        return banded.Line(name, x, Array.ConvertAll(sorted, values => Gap(Median(values))), stroke, markers);
+        return banded.Line(name, x, Array.ConvertAll(sorted, values => Gap(Median.OfSorted(values))), stroke, markers);
     }
 
     /// <summary>Runs of one arm with different seeds: each as a faint line behind their median. +∞ is the rank of a run that diverged; there its line ends.</summary>
@@ -109,10 +109,8 @@ public static class Lines
             ("hoverinfo", "skip"),
         ])
         { InLegend = false }));
-        return faint.Line(name, x, [.. Enumerable.Range(0, x.Count).Select(i => Gap(Median([.. runs.Select(run => run[i]).Order()])))], stroke);
+        return faint.Line(name, x, [.. Enumerable.Range(0, x.Count).Select(i => Gap(Median.Of(runs.Select(run => run[i]))))], stroke);
     }
 
     private static double Gap(double value) => double.IsFinite(value) ? value : double.NaN;
-
-    private static double Median(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 }
