@@ -6,7 +6,6 @@ public sealed class Rehearsal
     private readonly IReadOnlyList<InterviewQuestion> drawn;
     private readonly HashSet<string> topics;
     private readonly InterviewHistory history;
-    private readonly AnswerDepth depth;
     private readonly TimeProvider clock;
     private readonly List<GradeReceipt> graded = [];
     private long? started;
@@ -14,9 +13,12 @@ public sealed class Rehearsal
 
     private Rehearsal(IReadOnlyList<InterviewQuestion> drawn, QuestionBank bank, InterviewHistory history, AnswerDepth depth, TimeProvider clock)
     {
-        (this.drawn, this.history, this.depth, this.clock) = (drawn, history, depth, clock);
+        (this.drawn, this.history, Depth, this.clock) = (drawn, history, depth, clock);
         topics = [.. bank.Questions.Select(question => question.Topic)];
     }
+
+    /// <summary>How long the answers are to be.</summary>
+    public AnswerDepth Depth { get; }
 
     /// <summary>Whether every question has been graded.</summary>
     public bool IsOver => graded.Count == drawn.Count;
@@ -65,7 +67,7 @@ public sealed class Rehearsal
 
         var question = drawn[graded.Count];
         (started, used) = (clock.GetTimestamp(), null);
-        return new(question, graded.Count + 1, drawn.Count, depth, TopicProgress.Of(history.Answers).GetValueOrDefault(question.Topic), Today(clock));
+        return new(question, graded.Count + 1, drawn.Count, Depth, TopicProgress.Of(history.Answers).GetValueOrDefault(question.Topic), Today(clock));
     }
 
     /// <summary>Stops the clock and shows the answer, what is popular but wrong, and the rubric.</summary>
@@ -76,7 +78,7 @@ public sealed class Rehearsal
             throw new InvalidOperationException("No question is open, so there is nothing to reveal: Ask() comes first.");
 
         used ??= Elapsed;
-        return new(drawn[graded.Count], depth, used.Value);
+        return new(drawn[graded.Count], Depth, used.Value);
     }
 
     /// <summary>Grades the answer and adds it to the history.</summary>
@@ -90,7 +92,7 @@ public sealed class Rehearsal
             throw new ArgumentOutOfRangeException(nameof(grade), grade, "A grade is Again, Hard, Good or Easy.");
 
         var question = drawn[graded.Count];
-        var answer = new GradedAnswer(question.Topic, clock.GetLocalNow(), depth, (int)time.TotalSeconds, grade);
+        var answer = new GradedAnswer(question.Topic, clock.GetLocalNow(), Depth, (int)time.TotalSeconds, grade);
         history.Add(answer);
         (started, used) = (null, null);
         graded.Add(new(question, answer, TopicProgress.Of(history.Answers)[question.Topic]));
