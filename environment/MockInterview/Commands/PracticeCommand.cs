@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using MockInterview.Practice;
 using NormLab.Interview;
 
@@ -61,9 +62,13 @@ public sealed class PracticeCommand(CommandContext context)
         _ => AnswerDepth.Whiteboard,
     };
 
-    private static void Positive<T>(Option<T> option) => option.Validators.Add(result =>
+    /// <summary>What is no number at all is refused by the parser.</summary>
+    private static void Positive(Option option) => option.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<T>() is { } value && Convert.ToDouble(value, null) is not (> 0 and < 10_000))
-            result.AddError($"{option.Name} {value} makes no interview: it is a number above 0.");
+        foreach (var token in result.Tokens)
+        {
+            if (double.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is not (> 0 and < 10_000))
+                result.AddError($"{option.Name} {token.Value} makes no interview: it is a number above 0 and below 10000.");
+        }
     });
 }

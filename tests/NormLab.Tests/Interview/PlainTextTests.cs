@@ -8,10 +8,10 @@ public class PlainTextTests
     [InlineData(@"\hat x_i=\frac{x_i-\mu}{\sqrt{\sigma^2+\epsilon}}", "x̂ᵢ=(xᵢ−μ)/√(σ²+ε)")]
     [InlineData(@"\frac1m\sum_{i\in S}x_i", "1/mΣ_(i∈S)xᵢ")]
     [InlineData(@"\mathrm{Var}[x]\approx\tfrac{1}{2}", "Var[x]≈1/2")]
-    [InlineData(@"\left\lVert w \right\rVert^{-1}", "‖ w ‖⁻¹")]
+    [InlineData(@"\left\lVert w \right\rVert^{-1}", "‖w ‖⁻¹")]
     [InlineData(@"\mathbb{E}[y \mid x] \le 10^{-5}", "𝔼[y | x] ≤ 10⁻⁵")]
-    [InlineData(@"\partial L/\partial\hat x^\top, \; N \cdot H", "∂ L/∂x̂ᵀ, N · H")]
-    [InlineData(@"\text{rank}_{\max} \log n", "rank_max log n")]
+    [InlineData(@"\partial L/\partial\hat x^\top, \; N \cdot H", "∂L/∂x̂ᵀ, N · H")]
+    [InlineData(@"\text{rank}_{\max} \log n", "rankₘₐₓ log n")]
     [InlineData(@"x_{", "x")]
     [InlineData(@"\frac", "/")]
     public void A_formula_becomes_readable(string latex, string text) => Assert.Equal(text, PlainText.Of($"${latex}$"));

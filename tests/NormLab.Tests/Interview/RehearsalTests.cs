@@ -28,8 +28,10 @@ public class RehearsalTests
     [Fact]
     public void The_seed_alone_decides_among_equals()
     {
-        Assert.Equal(Topics(Start(questions: 4, seed: 5)), Topics(Start(questions: 4, seed: 5)));
-        Assert.Equal(2, Enumerable.Range(0, 20).Select(seed => Topics(Start(questions: 1, seed))[0]).Distinct().Count());
+        Assert.Equal(First(seed: 5), First(seed: 5));
+        Assert.Equal(["alpha", "beta"], Enumerable.Range(0, 20).Select(First).Distinct().Order());
+
+        string First(int seed) => Start(seed: seed).Ask().Question.Topic;
     }
 
     [Fact]
@@ -105,7 +107,7 @@ public class RehearsalTests
         return asked.Question.Topic;
     }
 
-    /// <summary>What an interview asks, found by holding it on a copy of the history.</summary>
+    /// <summary>What an interview asks, found by holding it.</summary>
     private static List<string> Topics(Rehearsal rehearsal)
     {
         var topics = new List<string>();

@@ -11,7 +11,7 @@ public class Sm2Tests
     [InlineData("HHHH", "1 6 13 26", 1.94)]            // 6·2.08 = 12.48, 13·1.94 = 25.22
     [InlineData("GGAGGG", "1 6 1 1 6 15", 2.50)]       // again: from the beginning, EF stays
     [InlineData("EHGG", "1 6 15 37", 2.46)]            // EF 2.6, 2.46: 6·2.46 = 14.76, 15·2.46 = 36.9
-    [InlineData("HHHHHHHHH", "1 6 13 26 47 78 120 166 216", 1.30)] // EF 1.80, 1.66, 1.52, 1.38, then held at 1.3
+    [InlineData("HHHHHHHHH", "1 6 13 26 47 79 121 167 218", 1.30)] // 26·1.8 = 46.8, 47·1.66 = 78.02, 79·1.52, 121·1.38, 167·1.3: EF stays at 1.3 or above
     [InlineData("AA", "1 1", 2.50)]
     public void Intervals_are_those_of_the_thesis(string grades, string intervals, double easiness)
     {

@@ -28,7 +28,7 @@ internal sealed partial class FormulaText
         var letter = latex[at++];
         return letter switch
         {
-            '\\' => Command(Name()),
+            '\\' => Command(isSpaced: at > 1 && latex[at - 2] == ' ', Name()),
             '{' => Rest(),
             '_' => Index("_", FormulaSymbols.Subscripts),
             '^' => Index("^", FormulaSymbols.Superscripts),
@@ -49,9 +49,14 @@ internal sealed partial class FormulaText
     /// <summary>What a command or an index applies to: a group, a command, or one character.</summary>
     private string Argument()
     {
+        SkipSpaces();
+        return at < latex.Length && latex[at] != '}' ? Next() : "";
+    }
+
+    private void SkipSpaces()
+    {
         while (at < latex.Length && latex[at] == ' ')
             at++;
-        return at < latex.Length && latex[at] != '}' ? Next() : "";
     }
 
     private string Name()
@@ -64,7 +69,7 @@ internal sealed partial class FormulaText
         return latex[from..at];
     }
 
-    private string Command(string name) => name switch
+    private string Command(bool isSpaced, string name) => name switch
     {
         "frac" or "tfrac" or "dfrac" => $"{Bracketed(Argument())}/{Bracketed(Argument())}",
         "sqrt" => $"√{Bracketed(Argument())}",
@@ -74,8 +79,17 @@ internal sealed partial class FormulaText
         _ when FormulaSymbols.Accents.TryGetValue(name, out var accent) => Argument() + accent,
         _ when FormulaSymbols.Spaces.Contains(name) => " ",
         _ when FormulaSymbols.WithoutText.Contains(name) => "",
-        _ => FormulaSymbols.Commands.GetValueOrDefault(name, name),
+        _ when FormulaSymbols.Commands.TryGetValue(name, out var symbol) => Symbol(symbol, isSpaced),
+        _ => name,
     };
+
+    /// <summary>The space behind a command only ends its name, unless there is one before it too.</summary>
+    private string Symbol(string symbol, bool isSpaced)
+    {
+        if (!isSpaced)
+            SkipSpaces();
+        return symbol;
+    }
 
     private string Index(string mark, IReadOnlyDictionary<string, string> small)
     {
