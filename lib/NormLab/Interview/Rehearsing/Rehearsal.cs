@@ -92,7 +92,8 @@ public sealed class Rehearsal
             throw new ArgumentOutOfRangeException(nameof(grade), grade, "A grade is Again, Hard, Good or Easy.");
 
         var question = drawn[graded.Count];
-        var answer = new GradedAnswer(question.Topic, clock.GetLocalNow(), Depth, (int)time.TotalSeconds, grade);
+        var now = clock.GetLocalNow();
+        var answer = new GradedAnswer(question.Topic, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)), Depth, (int)time.TotalSeconds, grade);
         history.Add(answer);
         (started, used) = (null, null);
         graded.Add(new(question, answer, TopicProgress.Of(history.Answers)[question.Topic]));

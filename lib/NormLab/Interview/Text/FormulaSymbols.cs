@@ -16,11 +16,11 @@ internal static class FormulaSymbols
     /// <summary>Commands that only set type or sizes of what follows.</summary>
     public static readonly IReadOnlySet<string> WithoutText = new HashSet<string>
     {
-        "left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "bigg", "displaystyle", "textstyle", "limits", "nolimits", "!",
-        "mathrm", "mathbf", "mathit", "mathsf", "mathtt", "mathcal", "boldsymbol", "text", "textbf", "operatorname",
+        "left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "bigg", "displaystyle", "textstyle", "limits", "nolimits", "boxed", "!",
+        "mathrm", "mathbf", "mathit", "mathsf", "mathtt", "mathcal", "boldsymbol", "text", "textbf",
     };
 
-    public static readonly IReadOnlySet<string> Spaces = new HashSet<string> { ",", ";", ":", " ", "quad", "qquad" };
+    public static readonly IReadOnlySet<string> Spaces = new HashSet<string> { ",", ";", ":", " ", "quad" };
 
     /// <summary>Accents, as characters that combine with the one before.</summary>
     public static readonly IReadOnlyDictionary<string, string> Accents = Pairs("""
@@ -33,7 +33,7 @@ internal static class FormulaSymbols
         Pairs("0 ⁰ 1 ¹ 2 ² 3 ³ 4 ⁴ 5 ⁵ 6 ⁶ 7 ⁷ 8 ⁸ 9 ⁹ + ⁺ - ⁻ ( ⁽ ) ⁾ n ⁿ i ⁱ k ᵏ l ˡ m ᵐ t ᵗ T ᵀ ⊤ ᵀ * * ′ ′");
 
     public static readonly IReadOnlyDictionary<string, string> Subscripts =
-        Pairs("0 ₀ 1 ₁ 2 ₂ 3 ₃ 4 ₄ 5 ₅ 6 ₆ 7 ₇ 8 ₈ 9 ₉ + ₊ - ₋ ( ₍ ) ₎ a ₐ e ₑ h ₕ i ᵢ j ⱼ k ₖ l ₗ m ₘ n ₙ o ₒ p ₚ r ᵣ s ₛ t ₜ u ᵤ v ᵥ x ₓ");
+        Pairs("0 ₀ 1 ₁ 2 ₂ 3 ₃ 4 ₄ 5 ₅ 6 ₆ 7 ₇ 8 ₈ 9 ₉ + ₊ - ₋ ( ₍ ) ₎ a ₐ e ₑ h ₕ i ᵢ j ⱼ k ₖ l ₗ m ₘ n ₙ o ₒ p ₚ r ᵣ s ₛ t ₜ u ᵤ v ᵥ x ₓ * *");
 
     private static Dictionary<string, string> Pairs(string words) =>
         words.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);

@@ -1,18 +1,16 @@
-using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace NormLab.Interview;
 
 /// <summary>LaTeX formulas as one can read them in a terminal: Greek letters, fractions with a bar, small indices. What it does not know stays a word.</summary>
-internal sealed partial class FormulaText
+internal sealed class FormulaText
 {
     private readonly string latex;
     private int at;
 
     private FormulaText(string latex) => this.latex = latex;
 
-    public static string Of(string latex) => Spaces().Replace(new FormulaText(latex).Sequence(), " ").Trim();
+    public static string Of(string latex) => FormulaLayout.Tidy(new FormulaText(latex).Sequence());
 
     /// <summary>Up to the end or to the brace that closes the group.</summary>
     private string Sequence()
@@ -28,13 +26,14 @@ internal sealed partial class FormulaText
         var letter = latex[at++];
         return letter switch
         {
-            '\\' => Command(isSpaced: at > 1 && latex[at - 2] == ' ', Name()),
+            '\\' => Command(before: at > 1 ? latex[at - 2] : '\0', Name()),
             '{' => Rest(),
-            '_' => Index("_", FormulaSymbols.Subscripts),
-            '^' => Index("^", FormulaSymbols.Superscripts),
+            '_' => FormulaLayout.Index("_", Argument(), FormulaSymbols.Subscripts),
+            '^' => FormulaLayout.Index("^", Argument(), FormulaSymbols.Superscripts),
             '~' => " ",
             '&' => "",
             '-' => "−",
+            '=' => " = ",
             _ => letter.ToString(),
         };
     }
@@ -69,17 +68,21 @@ internal sealed partial class FormulaText
         return latex[from..at];
     }
 
-    private string Command(bool isSpaced, string name) => name switch
+    private string Command(char before, string name) => name switch
     {
-        "frac" or "tfrac" or "dfrac" => $"{Bracketed(Argument())}/{Bracketed(Argument())}",
-        "sqrt" => $"√{Bracketed(Argument())}",
+        "frac" or "tfrac" or "dfrac" => (char.IsLetterOrDigit(before) ? " " : "") + FormulaLayout.Fraction(Argument(), Argument()) + Gap(),
+        "sqrt" => $"√{FormulaLayout.Factor(Argument())}",
         "mathbb" => Argument() is var set && FormulaSymbols.Blackboard.TryGetValue(set, out var letter) ? letter : set,
+        "sum" or "prod" or "int" => $" {FormulaSymbols.Commands[name]}{Indices()} ",
+        "operatorname" => Argument() + Gap(),
+        "underbrace" or "overbrace" => Argument() + Annotation(),
+        "overset" or "stackrel" => Argument() is var note ? $"{Argument()} [{note}] " : "",
         "begin" or "end" => Argument() is { } ? "" : "",
-        "\\" => "\n",
+        "\\" or "qquad" => "\n",
         _ when FormulaSymbols.Accents.TryGetValue(name, out var accent) => Argument() + accent,
         _ when FormulaSymbols.Spaces.Contains(name) => " ",
         _ when FormulaSymbols.WithoutText.Contains(name) => "",
-        _ when FormulaSymbols.Commands.TryGetValue(name, out var symbol) => Symbol(symbol, isSpaced),
+        _ when FormulaSymbols.Commands.TryGetValue(name, out var symbol) => Symbol(symbol, isSpaced: before == ' '),
         _ => name,
     };
 
@@ -91,22 +94,26 @@ internal sealed partial class FormulaText
         return symbol;
     }
 
-    private string Index(string mark, IReadOnlyDictionary<string, string> small)
+    /// <summary>A space where a letter would otherwise seem to belong to what is before it.</summary>
+    private string Gap() => at < latex.Length && (char.IsLetter(latex[at]) || latex[at] == '\\') ? " " : "";
+
+    private string Indices()
     {
-        var text = Argument().Trim().Replace('−', '-');
-        return text.All(letter => small.ContainsKey(letter.ToString()))
-            ? string.Concat(text.Select(letter => small[letter.ToString()]))
-            : mark + Bracketed(text.Replace('-', '−'));
+        var text = "";
+        while (IsIndexNext())
+            text += Next();
+        return text;
     }
 
-    private static string Bracketed(string text) => text.All(IsPartOfWord) || Enclosed().IsMatch(text) ? text : $"({text.Trim()})";
+    /// <summary>What a brace above or below a formula says of it.</summary>
+    private string Annotation()
+    {
+        if (!IsIndexNext())
+            return "";
 
-    private static bool IsPartOfWord(char letter) =>
-        char.IsLetter(letter) || char.IsNumber(letter) || char.IsSurrogate(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark;
+        at++;
+        return $" [= {Argument()}]";
+    }
 
-    [GeneratedRegex(@"^√?\([^()]*\)$")]
-    private static partial Regex Enclosed();
-
-    [GeneratedRegex("[ \t]+")]
-    private static partial Regex Spaces();
+    private bool IsIndexNext() => at < latex.Length && (latex[at] is '_' or '^');
 }

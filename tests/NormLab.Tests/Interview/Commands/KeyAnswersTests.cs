@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Text;
 using MockInterview.Commands;
 using MockInterview.Terminals;
 using Spectre.Console;
@@ -8,7 +8,7 @@ namespace NormLab.Tests.Interview.Commands;
 public sealed class KeyAnswersTests : IDisposable
 {
     private readonly InterviewPlace place = new();
-    private readonly StringWriter screen = new();
+    private readonly Screen screen = new();
 
     public void Dispose()
     {
@@ -19,35 +19,69 @@ public sealed class KeyAnswersTests : IDisposable
     [Fact]
     public async Task On_a_terminal_a_clock_runs_until_Enter_and_one_key_grades()
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.Standard, Out = new AnsiConsoleOutput(screen) });
-        console.Profile.Width = 60;
-        var keys = new ScriptedKeys("h\r3", () => place.Clock.Pass(TimeSpan.FromSeconds(70)));
+        var keys = new ScriptedKeys(this, ("0:00 of 2:00   Enter ends the answer", 'h'), ("1:10 of 2:00", '\r'), ("q ends the interview", '3'));
 
-        Assert.Equal(ExitCode.Success, await place.Run("practice --questions 1", console, new KeyAnswers(console, keys), TestContext.Current.CancellationToken));
+        Assert.Equal(ExitCode.Success, await Practise(keys, TestContext.Current.CancellationToken));
 
-        var shown = screen.ToString();
-        Assert.Matches("0:00.* of 2:00   Enter ends the answer", shown);
-        Assert.Contains("1:10", shown, StringComparison.Ordinal);
-        Assert.Contains("You took 2:20", shown, StringComparison.Ordinal);
-        Assert.Contains("Graded good", shown, StringComparison.Ordinal);
+        Assert.Contains("You took 2:20", screen.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Graded good", screen.ToString(), StringComparison.Ordinal);
         Assert.Equal(140, place.History.Answers.Single().Seconds);
     }
 
-    /// <summary>One key after the other, 300 ms apart while the clock runs, so that it is drawn between them.</summary>
-    private sealed class ScriptedKeys(string keys, Action beforeKey) : IAnsiConsoleInput
+    [Fact]
+    public async Task Ctrl_C_while_the_clock_runs_wipes_it_and_ends_the_interview()
     {
-        private readonly ConcurrentQueue<char> left = new(keys);
+        using var source = new CancellationTokenSource();
+        source.CancelAfter(TimeSpan.FromMilliseconds(300));
 
-        public bool IsKeyAvailable() => !left.IsEmpty;
+        Assert.Equal(ExitCode.Interrupted, await Practise(new ScriptedKeys(this, ("what never appears", '\r')), source.Token));
+
+        Assert.Matches(@"Enter ends the answer\r\e\[2K\ninterrupted", screen.ToString());
+    }
+
+    private Task<int> Practise(ScriptedKeys keys, CancellationToken cancellationToken)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(screen) });
+        console.Profile.Width = 60;
+        return place.Run("practice --questions 1", console, new KeyAnswers(console, keys), cancellationToken);
+    }
+
+    /// <summary>Presses each key once a text stands on the screen, 70 s after the one before.</summary>
+    private sealed class ScriptedKeys(KeyAnswersTests test, params (string After, char Key)[] script) : IAnsiConsoleInput
+    {
+        private readonly Queue<(string After, char Key)> left = new(script);
+
+        public bool IsKeyAvailable() => throw new NotSupportedException();
 
         public ConsoleKeyInfo? ReadKey(bool intercept) => throw new NotSupportedException();
 
         public async Task<ConsoleKeyInfo?> ReadKeyAsync(bool intercept, CancellationToken cancellationToken)
         {
-            await Task.Delay(300, cancellationToken);
-            Assert.True(left.TryDequeue(out var key));
-            beforeKey();
+            var (after, key) = left.Dequeue();
+            while (!test.screen.ToString().Contains(after, StringComparison.Ordinal))
+                await Task.Delay(20, cancellationToken);
+            test.place.Clock.Pass(TimeSpan.FromSeconds(70));
             return new(key, key == '\r' ? ConsoleKey.Enter : default, shift: false, alt: false, control: false);
+        }
+    }
+
+    /// <summary>What was printed, readable while it is printed to.</summary>
+    private sealed class Screen : TextWriter
+    {
+        private readonly StringBuilder text = new();
+
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value)
+        {
+            lock (text)
+                text.Append(value);
+        }
+
+        public override string ToString()
+        {
+            lock (text)
+                return text.ToString();
         }
     }
 }
