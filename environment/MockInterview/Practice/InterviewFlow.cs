@@ -107,8 +107,16 @@ public sealed class InterviewFlow(CommandContext context, Rehearsal rehearsal, s
     private void Conclude()
     {
         page.Heading("Summary");
-        foreach (var line in rehearsal.Summary().ToText().Split('\n'))
-            page.Line(line.Length == 0 ? "" : $"  {line}");
+        var summary = rehearsal.Summary();
+        if (summary.Graded.Count > 0)
+        {
+            foreach (var row in summary.Table.ToText().Split('\n'))
+                page.Line($"  {row}");
+            page.Line();
+        }
+
+        foreach (var sentence in summary.Sentences)
+            page.Text(sentence);
         page.Line($"  History: {historyPath ?? "in memory"}");
     }
 }
