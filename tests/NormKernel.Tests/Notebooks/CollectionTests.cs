@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NormKernel.Claims;
 using NormKernel.Notebooks;
 
 namespace NormKernel.Tests.Notebooks;
@@ -43,6 +44,23 @@ public partial class CollectionTests
     {
         var ids = Claims.Values.SelectMany(claims => claims).SelectMany(claim => claim).Select(claim => claim.Name);
         Assert.Empty(ids.GroupBy(id => id).Where(group => group.Count() > 1).Select(group => group.Key));
+    }
+
+    [Fact]
+    public void Every_claim_that_code_or_text_names_has_a_record() =>
+        Assert.Empty(MissingClaim.Among([.. Collection.Select(pair => NotebookClaims.Of(pair.Value, pair.Key))]).Select(claim => claim.Id));
+
+    [Fact]
+    public void A_record_that_is_deleted_is_missed()
+    {
+        var (name, notebook) = Collection.First(pair => Claims[pair.Key].Count > 0);
+        var id = Claims[name].First().Key;
+        var copy = new Notebook(notebook.Json.DeepClone().AsObject());
+        copy.Cells.Single(cell => Check.In(cell.Outputs).Any(check => check.Name == id)).Outputs = [];
+
+        var missing = MissingClaim.Among([.. Collection.Select(pair => NotebookClaims.Of(pair.Key == name ? copy : pair.Value, pair.Key))]);
+
+        Assert.Contains(missing, claim => claim.Id == id && claim.NamedIn.Contains(name));
     }
 
     private static IEnumerable<string> Prose(string name) => Collection[name].Cells.Where(cell => cell.IsMarkdown).Select(cell => cell.Source);
