@@ -12,7 +12,9 @@ internal static class ClaimReader
 
     public static readonly string[] Verdicts = ["holds", "fails", "inconclusive"];
 
-    public static IEnumerable<ClaimRecord> In(JsonNode? output) =>
+    public static IEnumerable<ClaimRecord> In(Cell cell) => cell.Outputs.SelectMany(In);
+
+    private static IEnumerable<ClaimRecord> In(JsonNode? output) =>
         output?["data"]?[Check.Mime]?["checks"] is JsonArray checks ? checks.OfType<JsonObject>().Select(Read).OfType<ClaimRecord>() : [];
 
     private static ClaimRecord? Read(JsonObject check) =>

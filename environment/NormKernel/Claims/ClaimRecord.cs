@@ -17,7 +17,7 @@ public sealed record ClaimRecord(
 {
     /// <summary>The claims that a notebook's outputs record, in order.</summary>
     public static IReadOnlyList<ClaimRecord> In(Notebook notebook) =>
-        [.. notebook.Cells.SelectMany(cell => cell.Outputs).SelectMany(ClaimReader.In)];
+        [.. notebook.Cells.SelectMany(ClaimReader.In)];
 }
 
 /// <summary>A measured number and its name, with the unit.</summary>

@@ -20,14 +20,6 @@ public partial class CollectionTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_claim_that_is_named_was_measured(string name)
-    {
-        var measured = Claims.Values.SelectMany(claims => claims).Select(claim => claim.Key).ToHashSet();
-        Assert.Empty(Prose(name).SelectMany(text => ClaimId().Matches(text)).Select(match => match.Value).Distinct().Except(measured));
-    }
-
-    [Theory]
-    [MemberData(nameof(Names))]
     public void Every_link_to_a_notebook_leads_to_one_and_to_the_claim_that_it_names_with_its_verdict(string name)
     {
         foreach (var link in Prose(name).SelectMany(text => Link().Matches(text)))
@@ -61,6 +53,16 @@ public partial class CollectionTests
         var missing = MissingClaim.Among([.. Collection.Select(pair => NotebookClaims.Of(pair.Key == name ? copy : pair.Value, pair.Key))]);
 
         Assert.Contains(missing, claim => claim.Id == id && claim.NamedIn.Contains(name));
+    }
+
+    [Fact]
+    public void The_scoreboard_says_of_each_claim_what_its_record_and_the_front_page_say()
+    {
+        var outputs = Collection["13-which-claims-hold.ipynb"].Cells.SelectMany(cell => cell.Outputs).Select(output => MultilineText.Join(output?["data"]?["text/plain"]));
+        var lines = outputs.SelectMany(text => text.Split('\n')).ToLookup(line => line.Split(' ')[0]);
+        foreach (var cell in Collection.Values.SelectMany(notebook => notebook.Cells).Where(cell => !cell.IsTiming))
+            foreach (var claim in ClaimReader.In(cell))
+                Assert.Contains(lines[claim.Id], line => line.Contains(ClaimText.Measured(claim), StringComparison.Ordinal) && line.EndsWith(ClaimText.Change(claim), StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Prose(string name) => Collection[name].Cells.Where(cell => cell.IsMarkdown).Select(cell => cell.Source);
