@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NormKernel.Claims;
 using NormKernel.Notebooks;
 using NormKernel.Running;
 using Spectre.Console;
@@ -14,6 +15,7 @@ public sealed class ExportCommand(CommandContext context)
         var output = new Option<string?>("--output", "-o") { Description = "The folder to write. Default: artifacts/site.", HelpName = "folder" };
         var command = new Command("export", """
             Writes a site from notebooks as they are, without running them.
+            Fails where a notebook names a claim of which no output holds a record.
 
             Example: export notebooks -o artifacts/site
             """)
@@ -24,17 +26,23 @@ public sealed class ExportCommand(CommandContext context)
     }
 
     /// <summary>Writes the site and says where it is; notebooks that cannot be read are left out, as the caller has said already.</summary>
-    public static async Task Build(CommandContext context, IReadOnlyList<string> paths, string? outputFolder, CancellationToken cancellationToken)
+    /// <returns>Whether every claim that the notebooks name has a record in their outputs; each that has none is printed.</returns>
+    public static async Task<bool> Build(CommandContext context, IReadOnlyList<string> paths, string? outputFolder, CancellationToken cancellationToken)
     {
-        var readable = paths.Where(path => LoadedNotebook.Load(path).Notebook is not null).ToList();
+        var readable = paths.Select(LoadedNotebook.Load).Where(loaded => loaded.Notebook is not null).ToList();
         if (readable.Count == 0)
-            return;
+            return true;
 
         var folder = outputFolder is null
             ? Path.Combine(context.ArtifactsFolder(paths[0]), "site")
             : Path.GetFullPath(outputFolder, context.CurrentFolder);
-        await context.Tools.BuildSite(readable, folder, context.Console.WriteLine, cancellationToken);
+        await context.Tools.BuildSite([.. readable.Select(loaded => loaded.Path)], folder, context.Console.WriteLine, cancellationToken);
         context.Console.WriteLine($"site: {Path.Combine(folder, "index.html")}");
+
+        var missing = MissingClaim.Among([.. readable.Select(loaded => NotebookClaims.Of(loaded.Notebook!, loaded.Path))]);
+        foreach (var claim in missing)
+            context.Console.WriteLine($"NO RECORD     of {claim.Id}, named in {string.Join(", ", claim.NamedIn)}: run the notebook that states it, and see that its cell shows the result");
+        return missing.Count == 0;
     }
 
     private async Task<int> Export(IReadOnlyList<string> paths, string? outputFolder, CancellationToken cancellationToken)
@@ -42,7 +50,7 @@ public sealed class ExportCommand(CommandContext context)
         var problems = paths.Select(LoadedNotebook.Load).Select(notebook => notebook.Problem).OfType<string>().ToList();
         foreach (var problem in problems)
             context.Console.WriteLine(problem);
-        await Build(context, paths, outputFolder, cancellationToken);
-        return problems.Count == 0 ? ExitCode.Success : ExitCode.Failure;
+        var complete = await Build(context, paths, outputFolder, cancellationToken);
+        return complete && problems.Count == 0 ? ExitCode.Success : ExitCode.Failure;
     }
 }

@@ -1,4 +1,6 @@
 using NormKernel.Commands;
+using NormKernel.Notebooks;
+using NormKernel.Tests.Site;
 
 namespace NormKernel.Tests.Commands;
 
@@ -30,5 +32,17 @@ public sealed class ExportCommandTests : IDisposable
 
         Assert.Contains("a.ipynb: is empty", workplace.Output, StringComparison.Ordinal);
         Assert.Equal(["b.ipynb"], Assert.Single(workplace.Sites));
+    }
+
+    [Fact]
+    public async Task A_claim_without_a_record_is_named_and_fails_the_export()
+    {
+        var notebook = new SampleNotebook().Code("Judge(\"AB01-zero\"); Judge(\"AB01-one\");", SampleNotebook.Claim("AB01-zero", 0, 1)).Build();
+        NotebookWriter.Write(notebook, workplace["notebooks", "01-a.ipynb"]);
+
+        Assert.Equal(ExitCode.Failure, await workplace.Run("export"));
+
+        Assert.Contains("NO RECORD     of AB01-one, named in 01-a.ipynb: run the notebook", workplace.Output, StringComparison.Ordinal);
+        Assert.Single(workplace.Sites);
     }
 }
