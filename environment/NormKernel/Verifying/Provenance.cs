@@ -17,6 +17,7 @@ public static class Provenance
         return [.. oldRecords.Zip(newRecords).SelectMany(pair => JsonComparison.Compare(pair.First, pair.Second))];
     }
 
-    private static List<JsonNode> In(Notebook notebook) =>
+    /// <summary>What a notebook says of itself, in order.</summary>
+    internal static List<JsonNode> In(Notebook notebook) =>
         [.. notebook.Cells.SelectMany(cell => cell.Outputs).Select(output => output?["data"]?[Mime]).OfType<JsonNode>()];
 }

@@ -12,7 +12,8 @@ internal static class CheckList
         var html = new StringBuilder("<ul class=\"checks\">\n");
         foreach (var check in checks)
         {
-            html.Append(check.Passed ? "<li class=\"passed\"><span class=\"mark\" role=\"img\" aria-label=\"passed\">✓</span>" : "<li class=\"failed\"><span class=\"mark\" role=\"img\" aria-label=\"failed\">✗</span>");
+            var id = check.Kind is null ? "" : $" id=\"{WebUtility.HtmlEncode(check.Name)}\"";
+            html.Append(check.Passed ? $"<li{id} class=\"passed\"><span class=\"mark\" role=\"img\" aria-label=\"passed\">✓</span>" : $"<li{id} class=\"failed\"><span class=\"mark\" role=\"img\" aria-label=\"failed\">✗</span>");
             html.Append($"<div><b>{WebUtility.HtmlEncode(check.Statement ?? check.Name)}</b>");
             if (check.Kind is { Length: > 0 } kind)
                 html.Append($" <span class=\"kind\">{WebUtility.HtmlEncode(kind)}</span>");
