@@ -58,7 +58,8 @@ public static class SiteBuilder
         return files;
     }
 
-    private static Lead Intro(string? repository)
+    /// <summary>What the repository's README says first.</summary>
+    internal static Lead Intro(string? repository)
     {
         var readme = repository is null ? null : Path.Combine(repository, "README.md");
         return (readme is not null && File.Exists(readme) ? Lead.Read(File.ReadAllText(readme)) : null) ?? new Lead("Notebooks", "Notebooks", "");

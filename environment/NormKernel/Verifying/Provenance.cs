@@ -26,6 +26,7 @@ public static class Provenance
         return merged;
     }
 
-    private static List<JsonNode> In(Notebook notebook) =>
+    /// <summary>What a notebook says of itself, in order.</summary>
+    internal static List<JsonNode> In(Notebook notebook) =>
         [.. notebook.Cells.SelectMany(cell => cell.Outputs).Select(output => output?["data"]?[Mime]).OfType<JsonNode>()];
 }

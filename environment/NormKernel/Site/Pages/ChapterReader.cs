@@ -24,7 +24,7 @@ internal static class ChapterReader
             if (cell.IsMarkdown)
                 body.Append(markdown.Html(cell.Source));
             else if (cell.IsCode)
-                body.Append(CodeCell.Html(cell, code[next++])).Append(new OutputHtml(files, markdown).Html(cell));
+                body.Append(CodeCell.Html(cell, code[next++])).Append(new OutputHtml(files, markdown, new ChartHtml()).Html(cell));
         }
 
         var html = body.ToString();
