@@ -68,11 +68,15 @@ public class AnswerTests
         Refused("disposed tensor", (x, eps) => Disposed(Right(x, eps)));
         Refused("threw InvalidOperationException: my own words", (_, _) => throw new InvalidOperationException("my own words"));
         Refused("threw", (x, _) => x.reshape(7));
+        Refused("threw", (x, _) => x + ones(5));
+        Refused("threw", (x, _) => x.mean([7L]));
+        Refused("threw", (x, _) => x[99]);
+        Refused("threw", (x, _) => Derived(x.sum()));
         Refused("needs your function", null!);
     }
 
     [Theory]
-    [InlineData("the shape (6) and (6, 4) is needed", false)]
+    [InlineData("the shape is (6) and (6, 4) is needed", false)]
     [InlineData("yours is NaN and", true)]
     public void Another_shape_and_numbers_that_are_none_are_told(string said, bool nan) =>
         Assert.Contains(said, Exercise.NormalizeABatch.Check((x, eps) => nan ? Right(x, eps) * double.NaN : Right(x, eps).sum([1L])).Findings[0].Text);
@@ -102,6 +106,12 @@ public class AnswerTests
         var finding = Assert.Single(Exercise.NormalizeABatch.Check(answer).Findings);
         Assert.Equal(Finding.RefusedName, finding.Name);
         Assert.Contains(reason, finding.Text);
+    }
+
+    private static Tensor Derived(Tensor y)
+    {
+        y.backward();
+        return y;
     }
 
     private static Tensor Disposed(Tensor tensor, Tensor? result = null)

@@ -24,14 +24,16 @@ internal sealed record Part(string Name, double[] Values, long[] Shape, string[]
     public string Against(Part right)
     {
         if (IsFact)
-            return $"That {Name} does not hold.";
+            return "this does not hold";
         if (!Shape.SequenceEqual(right.Shape))
-            return $"{Name} has the shape {Text(Shape)} and {Text(right.Shape)} is needed.";
+            return $"the shape is {Text(Shape)} and {Text(right.Shape)} is needed";
         var differences = Values.Zip(right.Values, Difference).ToArray();
         var where = Array.IndexOf(differences, differences.Max());
         var place = Labels is { } labels ? $" at {labels[where]}" : Shape.Length == 0 ? "" : $" at {Index(where)}";
-        var largest = double.IsFinite(differences[where]) ? $"the largest difference is {differences[where].ToString("G3", CultureInfo.InvariantCulture)}{place}, where" : $"{place}";
-        return $"{Name} is wrong: {largest} yours is {Cell.Number(Values[where])} and {Cell.Number(right.Values[where])} is right.".Replace("  ", " ", StringComparison.Ordinal);
+        var values = $"yours is {Cell.Number(Values[where])} and {Cell.Number(right.Values[where])} is right";
+        return double.IsFinite(differences[where])
+            ? $"the largest difference is {differences[where].ToString("G3", CultureInfo.InvariantCulture)}{place}, where {values}"
+            : $"{values}{place}";
     }
 
     // Equal infinities, and NaN where NaN is expected, differ by nothing.

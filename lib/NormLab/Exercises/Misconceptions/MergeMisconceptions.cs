@@ -29,6 +29,10 @@ internal static class MergeMisconceptions
         "The standard deviations are averaged and squared. Only sums of squares add up.",
         "08", Several);
 
+    public static readonly Misconception IntegerDivision = new("integer division",
+        "The counts are whole numbers, and 9 / 12 is 0 in C#. Make one of them a double first: `double n = a.Count + b.Count`.",
+        "08", Several);
+
     public static readonly Misconception CountNotSummed = new("count not summed",
         "The moments are right, but their count is not n_a + n_b. A third worker that is merged next is then weighed wrongly.",
         "08", Several);

@@ -19,7 +19,7 @@ public sealed record Finding(string Name, ImmutableArray<string> Parts, string T
         new(misconception.Name, [.. parts], misconception.Why, misconception.Reread);
 
     internal static Finding Unknown(string part, string difference) =>
-        new(UnknownName, [part], $"Wrong, and not in a way that is known here. {difference}", null);
+        new(UnknownName, [part], $"Wrong, and not in a way that is known here: {difference}.", null);
 
     internal static Finding Refused(string text) => new(RefusedName, [], text, null);
 }

@@ -1,5 +1,6 @@
 using NormCore;
 using static NormLab.Exercises.MergeMisconceptions;
+using static TorchSharp.torch;
 using Answer = System.Func<NormCore.Moments, NormCore.Moments, NormCore.Moments>;
 
 namespace NormLab.Exercises;
@@ -40,14 +41,26 @@ internal static class MergeTwoWorkers
             new(Pooled, (a, b) => Scaled(a, b, less: 1)),
             new(Pooled, (a, b) => Scaled(a, b, less: 2)),
             new(DeviationsAveraged, (a, b) => a.Merge(b) with { Variance = Mix(a, b, moments => moments.Variance.sqrt(), Share(a, b)).square() }),
+            // The share of b's count, or of the product of both, cut off; in the mean, in the variance, or in both.
+            new(IntegerDivision, (a, b) => a.Merge(b) with { Mean = a.Mean.clone() }),
+            new(IntegerDivision, (a, b) => Cut(a, b) with { Mean = a.Mean.clone() }),
+            new(IntegerDivision, Cut),
+            new(IntegerDivision, (a, b) => new(zeros_like(a.Mean), zeros_like(a.Mean), a.Count + b.Count)),
             new(CountNotSummed, (a, b) => a.Merge(b) with { Count = a.Count }),
             new(CountNotSummed, (a, b) => a.Merge(b) with { Count = b.Count }),
         ],
     };
 
+    private static Moments Cut(Moments a, Moments b)
+    {
+        var n = a.Count + b.Count;
+        var squared = a.SquaredDeviations + b.SquaredDeviations + (b.Mean - a.Mean).square() * (a.Count * b.Count / n);
+        return a.Merge(b) with { Variance = squared / n };
+    }
+
     private static double Share(Moments a, Moments b) => (double)a.Count / (a.Count + b.Count);
 
-    private static TorchSharp.torch.Tensor Mix(Moments a, Moments b, Func<Moments, TorchSharp.torch.Tensor> value, double share) => share * value(a) + (1 - share) * value(b);
+    private static Tensor Mix(Moments a, Moments b, Func<Moments, Tensor> value, double share) => share * value(a) + (1 - share) * value(b);
 
     private static Moments Scaled(Moments a, Moments b, int less)
     {

@@ -60,7 +60,7 @@ public class BackwardTests
             }),
             ("γ's gradient averaged", (dy, x, gamma, eps) => Layer(dy * gamma, dy, x, eps) with { Item2 = (dy * Forward(x, eps, 1).Xhat).mean([0L]) }),
             ("γ's gradient with x for x̂", (dy, x, gamma, eps) => Layer(dy * gamma, dy, x, eps) with { Item2 = (dy * x).sum([0L]) }));
-        Assert.Contains("the shape (4) and (5) is needed", exercise.Check((dy, x, gamma, eps) =>
+        Assert.Contains("the shape is (4) and (5) is needed", exercise.Check((dy, x, gamma, eps) =>
             Layer(dy * gamma, dy, x, eps) with { Item2 = (dy * x).sum([1L]) }).Findings[0].Text);
     }
 

@@ -75,6 +75,8 @@ public class StatisticsTests
             ("spread of the means divided once", (a, b) => new(Mean(a, b), Within(a, b) + Between(a, b) / (a.Count + b.Count), a.Count + b.Count)),
             ("pooled estimate", (a, b) => new(Mean(a, b), (Within(a, b) * (a.Count + b.Count) + Between(a, b) / (a.Count + b.Count)) / (a.Count + b.Count - 1), a.Count + b.Count)),
             ("standard deviations averaged", (a, b) => new(Mean(a, b), ((a.Variance.sqrt() * a.Count + b.Variance.sqrt() * b.Count) / (a.Count + b.Count)).square(), a.Count + b.Count)),
+            ("integer division", (a, b) => new(a.Mean + (b.Mean - a.Mean) * (b.Count / (a.Count + b.Count)), a.Merge(b).Variance, a.Count + b.Count)),
+            ("integer division", (a, b) => new(Mean(a, b), Within(a, b) + (b.Mean - a.Mean).square() * (a.Count * b.Count / (a.Count + b.Count)) / (a.Count + b.Count), a.Count + b.Count)),
             ("count not summed", (a, b) => a.Merge(b) with { Count = b.Count }),
             ("spread of the means forgotten + count not summed", (a, b) => new(Mean(a, b), Within(a, b), a.Count)));
         Assert.Contains("null", exercise.Check((_, _) => null!).Findings[0].Text);
