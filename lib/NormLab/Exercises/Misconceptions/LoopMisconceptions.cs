@@ -39,5 +39,5 @@ internal static class LoopMisconceptions
 
     public static readonly Misconception UnequalBatches = new("mean of unequal batches",
         "The accuracies of the batches are averaged, and the last batch is smaller: its images count more than the others. Count right answers, and divide once.",
-        "08", "Two batch sizes that are easily confused");
+        "11", Eval);
 }

@@ -18,7 +18,7 @@ internal static class PaddingMisconceptions
         "The padded positions of the output are not zero. What stands there is noise that the next layer takes for data.", "09", Padding);
 
     public static readonly Misconception PerSequence = new("statistics of each sequence",
-        "Every sequence has its own mean and variance. Batch norm takes one for all values of a channel that are there, in all sequences together.", "09", "The recurrence");
+        "Every sequence has its own mean and variance. Batch norm takes one for all values of a channel that are there, in all sequences together.", "09", Padding);
 
     public static readonly Misconception PerStep = new("statistics of each step",
         "Every step has statistics of its own. The last steps then rest on one or two sequences, and a sequence that is longer than all others has none.", "09", "Statistics over time");

@@ -19,10 +19,10 @@ internal static class StudyMisconceptions
         "The noise is changed by the training batch. That changes the noise of the gradient and the number of steps as well; change the number of samples that share statistics, not the batch.", "08", "Two batch sizes that are easily confused");
 
     public static readonly Misconception FewSeeds = new("too few seeds",
-        "Fewer than five seeds: the interval is wider than the effects, and a single lucky start decides.", "03", "The learning-rate budget");
+        "Fewer than five seeds: the interval is wider than the effects, and a single lucky start decides.", "06", Apart);
 
     public static readonly Misconception Unpaired = new("unpaired seeds",
-        "The arms run on different seeds. With equal seeds, start and order of the data cancel in the difference, which makes the interval several times narrower for the same work.", "06", "The ranking");
+        "The arms run on different seeds. With equal seeds, start and order of the data cancel in the difference, which makes the interval several times narrower for the same work.", "06", Apart);
 
     public static readonly Misconception OneRate = new("one learning rate",
         "All arms run at too few learning rates. Arms have different best rates, so one rate compares how well it happens to fit; take the best of a grid of at least three.", "03", "The learning-rate budget");

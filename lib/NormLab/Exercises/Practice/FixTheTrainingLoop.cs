@@ -23,7 +23,7 @@ internal static class FixTheTrainingLoop
         Title = "Fix this training loop",
         Statement = "In each epoch take one step of plain SGD per training batch, in the order given, on the mean cross-entropy; then compute the mean loss of the validation batches, which are equally large. Return one validation loss per epoch.",
         Difficulty = 2,
-        Trains = "the two calls that a loop with batch norm must not forget",
+        Trains = "the calls that a loop with batch norm must not forget",
         Hints =
         [
             "Ask of every forward pass in it: which mode is the network in here, the second time round?",

@@ -33,17 +33,17 @@ public sealed record ExerciseResult(string Title, Standing Standing, ImmutableAr
 
     private string Verdict => Standing switch { Standing.Correct => "correct", Standing.Wrong => "not yet", _ => "not answered yet" };
 
-    private string Message => Standing == Standing.Correct ? Verdict : string.Join("; ", Findings.Select(finding => $"{finding.Name}: {finding.Text}"));
+    private string Message => Standing == Standing.Correct ? Verdict : string.Join(" ", Findings.Select(Line).Select(line => $"{line.Lead}: {line.Text}"));
 
     private IEnumerable<(string Lead, string Text)> Lines()
     {
         if (Right.Length > 0)
             yield return ("right", string.Join("; ", Right));
         foreach (var finding in Findings)
-        {
-            var where = finding.Parts.Length > 0 ? $"not right ({string.Join("; ", finding.Parts)})" : finding.Name;
-            var named = finding.Parts.Length > 0 && finding.Name != Finding.UnknownName ? $"{finding.Name}. {finding.Text}" : finding.Text;
-            yield return (where, finding.Reread is { } place ? $"{named} Reread {place}." : named);
-        }
+            yield return Line(finding);
     }
+
+    private static (string Lead, string Text) Line(Finding finding) => (
+        finding.Parts.Length > 0 ? $"not right ({string.Join("; ", finding.Parts)})" : finding.Name,
+        finding.Reread is { } place ? $"{finding.Name}. {finding.Text} Reread {place}." : finding.Text);
 }
