@@ -57,7 +57,8 @@ public class BackwardTests
                 var (xhat, rstd) = Forward(x, eps, 1);
                 var dxhat = dy * gamma;
                 return (rstd * (dxhat - M(dxhat, 0) - xhat * M(dxhat * xhat, 0)), (dy * xhat).sum([0L]));
-            }),
+            }
+        ),
             ("γ's gradient averaged", (dy, x, gamma, eps) => Layer(dy * gamma, dy, x, eps) with { Item2 = (dy * Forward(x, eps, 1).Xhat).mean([0L]) }),
             ("γ's gradient with x for x̂", (dy, x, gamma, eps) => Layer(dy * gamma, dy, x, eps) with { Item2 = (dy * x).sum([0L]) }));
         Assert.Contains("the shape is (4) and (5) is needed", exercise.Check((dy, x, gamma, eps) =>

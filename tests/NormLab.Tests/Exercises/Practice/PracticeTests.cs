@@ -82,7 +82,8 @@ public class PracticeTests
             {
                 using var off = no_grad();
                 return Accuracy(network, batches, _ => { }, _ => { });
-            }),
+            }
+        ),
             ("network left in evaluation mode", (network, batches) => Accuracy(network, batches, n => n.eval(), _ => { })),
             ("mean of unequal batches", (network, batches) => batches.Average(batch => Accuracy(network, [batch], n => n.eval(), n => n.train()))),
             ("averages estimated on the test set", (network, batches) => Accuracy(network, batches, n => { Feed(n, batches); n.eval(); }, n => n.train())));

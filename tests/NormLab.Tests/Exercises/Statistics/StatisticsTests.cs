@@ -52,7 +52,8 @@ public class StatisticsTests
             {
                 using var off = no_grad();
                 return training ? Batch(x, eps) : Fixed(x, mean, variance, eps);
-            }),
+            }
+        ),
             ("running variance read as a standard deviation", (x, mean, variance, training, eps) => training ? Batch(x, eps) : (x - mean) / (variance + eps)),
             ("unbiased variance", (x, mean, variance, training, eps) => training ? (x - x.mean([0L])) / (x.var([0L]) + eps).sqrt() : Fixed(x, mean, variance, eps)),
             ("ε outside the root", (x, mean, variance, training, eps) => training ? (x - x.mean([0L])) / (V(x).sqrt() + eps) : (x - mean) / (variance.sqrt() + eps)));
