@@ -55,6 +55,12 @@ public partial class InterviewTests
         Assert.InRange(wrong.Length, 2, 6);
     }
 
+    // KaTeX would print the link's source.
+    [Theory]
+    [MemberData(nameof(Titles))]
+    public void No_formula_holds_a_link(string title) =>
+        Assert.All(Formula().Matches(QuestionOf(title)), formula => Assert.DoesNotContain("](", formula.Value, StringComparison.Ordinal));
+
     private static string QuestionOf(string title) => Questions.Single(question => TitleOf(question) == title);
 
     private static string TitleOf(string question) => question[..question.IndexOf('\n')].TrimStart('#', ' ');
@@ -80,11 +86,14 @@ public partial class InterviewTests
     [GeneratedRegex(@"^- \*\*(\w+):\*\* ", RegexOptions.Multiline)]
     private static partial Regex Level();
 
-    [GeneratedRegex(@"\[(BN\d\d-[a-z0-9-]+|notebook \d\d)\]\(")]
+    [GeneratedRegex(@"\[(BN\d\d-[a-z0-9-]+|[Nn]otebook \d\d)\]\(")]
     private static partial Regex Evidence();
 
     [GeneratedRegex("""^- "[^"]+" .*\]\((https://|\d\d-)""")]
     private static partial Regex Corrected();
+
+    [GeneratedRegex(@"\$\$.+?\$\$|\$[^$]+\$", RegexOptions.Singleline)]
+    private static partial Regex Formula();
 
     [GeneratedRegex(@" \((\[[^\]]+\]\([^)]+\)( fails| inconclusive)?(, )?)+\)")]
     private static partial Regex Bracket();
