@@ -15,9 +15,11 @@ internal static class ReferenceHtml
             entry.Text("year") is { } year ? Encode(year) : null,
             entry.Text("note") is { } note ? Encode(note) : null,
         ];
-        var text = string.Join(". ", parts.OfType<string>().Select(part => part.TrimEnd('.')));
-        return $"{text}. {string.Join(", ", Links(entry))}.";
+        return $"{string.Join(' ', parts.OfType<string>().Select(Ended))} {string.Join(", ", Links(entry))}.";
     }
+
+    // A title that is a question ends already.
+    private static string Ended(string part) => part.EndsWith('.') || part.EndsWith("?</cite>", StringComparison.Ordinal) ? part : part + ".";
 
     private static string? Authors(string[] names) => names switch
     {

@@ -10,7 +10,7 @@ public sealed class ReferenceHtmlTests
         "Y. Cho and L. Saul. <cite>Kernels &amp; depth</cite>. Journal 12(3), 1–9. 2009. <a href=\"https://doi.org/10.1/a\">doi:10.1/a</a>.")]
     [InlineData(
         "author = {A and B and others}, title = {Why?}, year = 2020, eprint = {2001.1v1}, url = {https://x.org/p}",
-        "A, B et al. <cite>Why?</cite>. 2020. <a href=\"https://arxiv.org/abs/2001.1v1\">arXiv:2001.1v1</a>, <a href=\"https://x.org/p\">https://x.org/p</a>.")]
+        "A, B et al. <cite>Why?</cite> 2020. <a href=\"https://arxiv.org/abs/2001.1v1\">arXiv:2001.1v1</a>, <a href=\"https://x.org/p\">https://x.org/p</a>.")]
     [InlineData("title = {Issue 289}, publisher = {pytorch/examples}, url = {https://x.org}", "<cite>Issue 289</cite>. pytorch/examples. <a href=\"https://x.org\">https://x.org</a>.")]
     public void A_source_reads_as_a_line_of_a_list(string fields, string html) =>
         Assert.Equal(html, ReferenceHtml.Html(Assert.Single(BibReader.Parse($"@misc{{key, {fields}}}", "r.bib"))));
