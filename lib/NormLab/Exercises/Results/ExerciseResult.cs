@@ -33,12 +33,12 @@ public sealed record ExerciseResult(string Title, Standing Standing, ImmutableAr
 
     private string Verdict => Standing switch { Standing.Correct => "correct", Standing.Wrong => "not yet", _ => "not answered yet" };
 
-    private string Message => Standing == Standing.Correct ? Verdict : string.Join(" ", Findings.Select(Line).Select(line => $"{line.Lead}: {line.Text}"));
+    private string Message => Standing == Standing.Correct ? Verdict : string.Join(" ", Lines().Select(line => $"{line.Lead}: {line.Text}"));
 
     private IEnumerable<(string Lead, string Text)> Lines()
     {
         if (Right.Length > 0)
-            yield return ("right", string.Join("; ", Right));
+            yield return ("right", $"{string.Join("; ", Right)}.");
         foreach (var finding in Findings)
             yield return Line(finding);
     }
