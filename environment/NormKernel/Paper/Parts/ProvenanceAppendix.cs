@@ -43,7 +43,15 @@ internal static partial class ProvenanceAppendix
 
     private static List<(string Name, string Value)> Fields(PaperChapter chapter) =>
         [.. Provenance.In(chapter.Notebook).OfType<JsonObject>().SelectMany(record => record)
-            .Select(field => (Words(field.Key), field.Value?.ToString() ?? "none"))];
+            .Select(field => (Words(field.Key), Text(field.Value)))];
+
+    // What a chapter took from others stands with those.
+    private static string Text(JsonNode? value) => value switch
+    {
+        null => "none",
+        JsonObject parts => $"as said of {string.Join(", ", parts.Select(part => part.Key))}",
+        _ => value.ToString(),
+    };
 
     /// <summary>datasetSha256 as people write it.</summary>
     private static string Words(string field) =>
