@@ -22,6 +22,7 @@ public class CollectionTests
         ("07-when-would-you-use-which-norm.ipynb", 15),
         ("09-which-norm-for-sequences.ipynb", 50),
         ("10-what-does-instance-norm-remove.ipynb", 13),
+        ("12-how-would-you-answer.ipynb", 5),
     }.ToLookup(entry => entry.Name, entry => entry.Cell);
 
     public static TheoryData<string> Names =>
