@@ -33,5 +33,5 @@ internal static class NormTable
 
     private static string Text(double ratio) => double.IsNaN(ratio) ? "" : ratio.ToString("F2", CultureInfo.InvariantCulture);
 
-    private static double GeometricMean(IEnumerable<double> ratios) => Math.Exp(ratios.Select(Math.Log).DefaultIfEmpty(double.NaN).Average());
+    private static double GeometricMean(IEnumerable<double> ratios) => Math.Exp(ratios.Select(ratio => Math.Log(ratio)).DefaultIfEmpty(double.NaN).Average());
 }

@@ -63,9 +63,6 @@ internal static unsafe partial class OneDnnNative
     public static partial int dnnl_primitive_desc_create(out nint description, in NormDescription norm, nint attributes, nint engine, nint hint);
 
     [LibraryImport(File)]
-    public static partial int dnnl_primitive_desc_query(nint description, int what, int index, out nint result);
-
-    [LibraryImport(File)]
     public static partial int dnnl_primitive_desc_destroy(nint description);
 
     [LibraryImport(File)]
