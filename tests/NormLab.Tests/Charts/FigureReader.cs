@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using NormLab.Charts;
@@ -18,8 +19,18 @@ internal static class FigureReader
     {
         var array = node[property]!;
         var bytes = Convert.FromBase64String(array.Text("bdata"));
-        return array.Text("dtype") == "f4"
-            ? Array.ConvertAll(MemoryMarshal.Cast<byte, float>(bytes).ToArray(), value => (double)value)
-            : MemoryMarshal.Cast<byte, double>(bytes).ToArray();
+        return array.Text("dtype") switch
+        {
+            "u1" => Cast<byte>(bytes),
+            "i1" => Cast<sbyte>(bytes),
+            "u2" => Cast<ushort>(bytes),
+            "i2" => Cast<short>(bytes),
+            "f4" => Cast<float>(bytes),
+            _ => Cast<double>(bytes),
+        };
     }
+
+    private static double[] Cast<T>(byte[] bytes)
+        where T : struct, INumberBase<T> =>
+        Array.ConvertAll(MemoryMarshal.Cast<byte, T>(bytes).ToArray(), double.CreateChecked);
 }

@@ -22,6 +22,23 @@ public class MarkTests
         Assert.Equal(y, Axes.Line("batch norm", y).Traces()[0]!.Numbers("y"));
     }
 
+    [Theory]
+    [InlineData("u1", 0, 255)]
+    [InlineData("i1", -128, 127)]
+    [InlineData("u2", 0, 256)]
+    [InlineData("u2", 128, 65535)]
+    [InlineData("i2", -1, 128)]
+    [InlineData("i2", -32768, 32767)]
+    [InlineData("f4", -1, 32768)]
+    [InlineData("f4", 0, 65536)]
+    [InlineData("f4", 0, 0.5)]
+    public void Whole_numbers_take_the_smallest_type_that_holds_them_all(string type, double low, double high)
+    {
+        var trace = Axes.Line("none", [low, high]).Traces()[0]!;
+        Assert.Equal((type, "u1"), (trace["y"]!.Text("dtype"), trace["x"]!.Text("dtype")));
+        Assert.Equal([low, high], trace.Numbers("y"));
+    }
+
     [Fact]
     public void Seeds_draw_their_median_and_range()
     {
@@ -40,8 +57,9 @@ public class MarkTests
         Assert.Equal([1, 5, double.NaN], traces[1]!.Numbers("y"));
 
         var each = Axes.EachSeed("none", [0, 1, 2], runs).Traces();
-        Assert.Equal([1, double.NaN, double.NaN], each[1]!.Numbers("y"));
-        Assert.Equal([1, 5, double.NaN], each[3]!.Numbers("y"));
+        Assert.Equal([1, 2, 3, double.NaN, 1, double.NaN, double.NaN, double.NaN, 4, 5, double.NaN, double.NaN], each[0]!.Numbers("y"));
+        Assert.Equal([0, 1, 2, 2, 0, 1, 2, 2, 0, 1, 2, 2], each[0]!.Numbers("x"));
+        Assert.Equal([1, 5, double.NaN], each[1]!.Numbers("y"));
     }
 
     [Fact]
@@ -56,6 +74,10 @@ public class MarkTests
         Assert.Equal([24, 12, 12], traces.Take(3).Select(trace => trace!.Numbers("x").Length));
         Assert.Equal(Palette.OfMethod("group norm"), traces[2]!.Text("fillcolor"));
         Assert.NotEqual(traces[0]!.Text("fillcolor"), traces[1]!.Text("fillcolor"));
+
+        // Sample, channel, position, set and size of the set, shown where a reader points: (1, 1, 0) is the sixth of eight.
+        Assert.Equal([2, 2, 1, 3, 2], traces[5]!.Numbers("customdata")[25..30]);
+        Assert.Contains("set %{customdata[3]} of 4", traces[5]!.Text("hovertemplate"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using NormLab.Rendering;
 
@@ -6,7 +7,7 @@ namespace NormLab.Charts.Drawing;
 
 /// <summary>
 /// Numbers as plotly.js reads them since 2.28: <c>{"dtype":"f4","bdata":"…","shape":"r, c"}</c>, little-endian in
-/// base64. One line in a notebook's diff instead of one per number.
+/// base64. One line in a notebook's diff instead of one per number, and a byte per number where steps are counted.
 /// </summary>
 internal static class TypedArray
 {
@@ -17,13 +18,21 @@ internal static class TypedArray
 
     private static DynamicObj.DynamicObj Of(double[] values, string? shape)
     {
-        var rounded = Array.ConvertAll(values, SixDigits);
-        var single = Array.TrueForAll(rounded, FitsSingle);
-        return PlotlyObject.Of(
-            ("dtype", single ? "f4" : "f8"),
-            ("bdata", single ? Base64(Array.ConvertAll(rounded, value => (float)value)) : Base64(rounded)),
-            ("shape", shape));
+        var (type, data) = Smallest(Array.ConvertAll(values, SixDigits));
+        return PlotlyObject.Of(("dtype", type), ("bdata", data), ("shape", shape));
     }
+
+    private static (string Type, string Data) Smallest(double[] values) =>
+        Whole<byte>(values) is { } u1 ? ("u1", u1)
+        : Whole<sbyte>(values) is { } i1 ? ("i1", i1)
+        : Whole<ushort>(values) is { } u2 ? ("u2", u2)
+        : Whole<short>(values) is { } i2 ? ("i2", i2)
+        : Array.TrueForAll(values, FitsSingle) ? ("f4", Base64(Array.ConvertAll(values, value => (float)value)))
+        : ("f8", Base64(values));
+
+    private static string? Whole<T>(double[] values)
+        where T : struct, INumberBase<T> =>
+        Array.TrueForAll(values, value => double.CreateChecked(T.CreateSaturating(value)) == value) ? Base64(Array.ConvertAll(values, T.CreateSaturating)) : null;
 
     // The last digits of a sum differ between processors; the bytes of a chart should not.
     private static double SixDigits(double value) => double.Parse(Cell.Number(value), CultureInfo.InvariantCulture);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NormLab.Charts.Drawing;
 
 namespace NormLab.Charts;
@@ -6,8 +5,10 @@ namespace NormLab.Charts;
 /// <summary>A tensor (N, C, P) as a block of cells, cut into one sheet per sample.</summary>
 public static class Blocks
 {
-    // A sheet is drawn as seen from the side: channels run to the right and back, positions down.
-    private const double Across = 0.8, Back = 0.25, Gap = 1.4;
+    // A sheet is drawn as seen from the side: channels run to the right and back, positions down. Heights are whole numbers,
+    // which a figure stores in a byte each.
+    private const double Across = 0.8, Gap = 1.4;
+    private const int Back = 1, Down = 4;
 
     /// <summary>The block, with the set of one element in the colour of the method and the other sets in two greys that alternate.</summary>
     /// <param name="plot">An empty plot; its axes are hidden.</param>
@@ -25,7 +26,7 @@ public static class Blocks
                      from p in Enumerable.Range(0, setOf.GetLength(2))
                      select (N: n, C: c, P: p, Set: setOf[n, c, p])).ToArray();
         var others = cells.Where(cell => cell.Set != marked).ToLookup(cell => Shade(cell.N, cell.C, cell.P));
-        (double X, double Y) At(int n, double c, double p) => (n * width + c * Across, c * Back - p);
+        (double X, double Y) At(int n, double c, double p) => (n * width + c * Across, c * Back - p * Down);
 
         return (plot with { X = plot.X with { IsHidden = true }, Y = plot.Y with { IsHidden = true } })
             .With(Cells("other sets", others[0], Palette.Faint(Palette.Grey, 0.16)) with { InLegend = others[0].Any() })
@@ -46,12 +47,12 @@ public static class Blocks
             var corners = drawn.SelectMany<(int N, int C, int P, int Set), (double X, double Y)>(cell =>
             [
                 At(cell.N, cell.C, cell.P), At(cell.N, cell.C + 1, cell.P), At(cell.N, cell.C + 1, cell.P + 1),
-                At(cell.N, cell.C, cell.P + 1), At(cell.N, cell.C, cell.P), (double.NaN, double.NaN),
+                At(cell.N, cell.C, cell.P + 1), At(cell.N, cell.C, cell.P), (double.NaN, 0),
             ]).ToArray();
             return new("scatter", name,
             [
                 ("mode", "lines"), ("fill", "toself"), ("fillcolor", colour), ("hoverinfo", "skip"),
-                ("x", TypedArray.Of(corners.Select(corner => corner.X))), ("y", TypedArray.Of(corners.Select(corner => corner.Y))),
+                .. Places(corners),
                 ("line", PlotlyObject.Of(("color", Palette.Grey), ("width", 0.7))),
             ]);
         }
@@ -60,22 +61,38 @@ public static class Blocks
         {
             var (channels, positions) = (setOf.GetLength(1), setOf.GetLength(2));
             var below = Enumerable.Range(0, setOf.GetLength(0)).Select(n => At(n, channels / 2.0, positions + 1.1));
-            return Text("names", [At(0, 1, -1), At(0, -2.4, positions / 2.0), .. below],
-                ["C →", "HW ↓", .. Enumerable.Range(1, setOf.GetLength(0)).Select(n => $"n = {n}")], 11, "text");
+            return Text("names", [At(0, 1, -1), At(0, -0.6, positions / 2.0), .. below],
+                ["C →", "HW ↓", .. Enumerable.Range(1, setOf.GetLength(0)).Select(n => $"n = {n}")], 11,
+                ["middle center", "middle left", .. Enumerable.Repeat("middle center", setOf.GetLength(0))]);
         }
 
-        Mark Cross() => Text("element", [At(element.N, element.C + 0.5, element.P + 0.5)], ["<b>×</b>"], 16, "text", "white");
+        Mark Cross() => Text("element", [At(element.N, element.C + 0.5, element.P + 0.5)], ["<b>×</b>"], 16, ["middle center"], "white");
 
-        Mark Hover() => Text("elements", [.. cells.Select(cell => At(cell.N, cell.C + 0.5, cell.P + 0.5))],
-            [.. cells.Select(cell => string.Create(CultureInfo.InvariantCulture,
-                $"sample {cell.N + 1}, channel {cell.C + 1}, position {cell.P + 1}: set {cell.Set + 1} of {cells.Max(other => other.Set) + 1}, with {cells.Count(other => other.Set == cell.Set)} elements"))], 14, "markers");
+        Mark Hover()
+        {
+            var sizes = cells.CountBy(cell => cell.Set).ToDictionary();
+            var numbers = new double[cells.Length, 5];
+            foreach (var (row, (n, c, p, set)) in cells.Index())
+                (numbers[row, 0], numbers[row, 1], numbers[row, 2], numbers[row, 3], numbers[row, 4]) = (n + 1, c + 1, p + 1, set + 1, sizes[set]);
+            return new("scatter", "elements",
+            [
+                ("mode", "markers"), ("customdata", TypedArray.Of(numbers)), ("hovertemplate",
+                    $"sample %{{customdata[0]}}, channel %{{customdata[1]}}, position %{{customdata[2]}}: set %{{customdata[3]}} of {sizes.Keys.Max() + 1}, with %{{customdata[4]}} elements<extra></extra>"),
+                .. Places([.. cells.Select(cell => At(cell.N, cell.C + 0.5, cell.P + 0.5))]),
+                ("marker", PlotlyObject.Of(("size", 14), ("opacity", 0))),
+            ])
+            { InLegend = false };
+        }
     }
 
-    private static Mark Text(string name, (double X, double Y)[] at, string[] text, int size, string mode, string? colour = null) => new("scatter", name,
+    // A name beside the first sheet may stand outside the axes, which end where the sheets do.
+    private static Mark Text(string name, (double X, double Y)[] at, string[] text, int size, string[] positions, string? colour = null) => new("scatter", name,
     [
-        ("mode", mode), ("text", text), ("hoverinfo", mode == "text" ? "skip" : "text"),
-        ("x", TypedArray.Of(at.Select(point => point.X))), ("y", TypedArray.Of(at.Select(point => point.Y))),
+        ("mode", "text"), ("text", text), ("hoverinfo", "skip"), .. Places(at), ("textposition", positions), ("cliponaxis", false),
         ("textfont", PlotlyObject.Of(("size", size), ("color", colour))), ("marker", PlotlyObject.Of(("size", size), ("opacity", 0))),
     ])
     { InLegend = false };
+
+    private static (string, object?)[] Places((double X, double Y)[] at) =>
+        [("x", TypedArray.Of(at.Select(point => point.X))), ("y", TypedArray.Of(at.Select(point => point.Y)))];
 }

@@ -100,15 +100,16 @@ public static class Lines
         ArgumentNullException.ThrowIfNull(plot);
         ArgumentNullException.ThrowIfNull(runs);
         Series.SameLength(name, [("x", x.Count), .. runs.Select((run, seed) => ($"run {seed}", run.Count))]);
-        var faint = runs.Aggregate(plot, (drawn, run) => drawn.With(new Mark("scatter", name,
+        // One trace for all seeds, with a gap after each: its look is written once.
+        var faint = plot.With(new Mark("scatter", name,
         [
             ("mode", "lines"),
-            ("x", TypedArray.Of(x)),
-            ("y", TypedArray.Of(run.Select(Gap))),
+            ("x", TypedArray.Of(runs.SelectMany(_ => x.Append(x.Last())))),
+            ("y", TypedArray.Of(runs.SelectMany(run => run.Select(Gap).Append(double.NaN)))),
             ("line", PlotlyObject.Of(("color", Palette.Faint(plot.ColourOf(name), 0.35)), ("width", 1))),
             ("hoverinfo", "skip"),
         ])
-        { InLegend = false }));
+        { InLegend = false });
         return faint.Line(name, x, [.. Enumerable.Range(0, x.Count).Select(i => Gap(Median.Of(runs.Select(run => run[i]))))], stroke);
     }
 
