@@ -8,8 +8,8 @@ public sealed record Gallery : RichValue
 {
     private const int Gap = 4;
 
-    // A photograph needs no more to the eye at this size, and the file is less than half as large.
-    private const int Levels = 22;
+    // A photograph needs no more to the eye at this size, and each level less makes the file smaller.
+    private const int Levels = 20;
 
     private readonly string png;
 

@@ -5,10 +5,9 @@ namespace NormLab.Charts;
 /// <summary>A tensor (N, C, P) as a block of cells, cut into one sheet per sample.</summary>
 public static class Blocks
 {
-    // A sheet is drawn as seen from the side: channels run to the right and back, positions down. Heights are whole numbers,
-    // which a figure stores in a byte each.
-    private const double Across = 0.8, Gap = 1.4;
-    private const int Back = 1, Down = 4;
+    // A sheet is drawn as seen from the side: channels run to the right and back, positions down. Corners and centres of cells
+    // have whole numbers, of which a figure stores most in a byte.
+    private const int Across = 8, Gap = 14, Back = 2, Down = 8;
 
     /// <summary>The block, with the set of one element in the colour of the method and the other sets in two greys that alternate.</summary>
     /// <param name="plot">An empty plot; its axes are hidden.</param>
