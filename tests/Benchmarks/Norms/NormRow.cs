@@ -15,19 +15,11 @@ namespace Benchmarks.Norms;
 /// <param name="Milliseconds">Our forward, and our forward and backward.</param>
 internal sealed record NormRow(string Case, string Shape, string Type, string Layout, double Forward, double Both, double ForwardCopies, double BothCopies, (double Forward, double Both) Milliseconds)
 {
-    private const int MostRepeats = 3;
-
     /// <summary>The smaller of the two ratios.</summary>
     public double Least => double.IsNaN(Both) ? Forward : Math.Min(Forward, Both);
 
-    /// <summary>Times a case; one that turns out below a limit is timed again, each time twice as long, before that counts.</summary>
-    /// <remarks>On a machine that others share, a short look can be off by a third.</remarks>
-    public static NormRow Measure(NormCase row, double seconds, double limit)
-    {
-        var measured = Measure(row, seconds);
-        for (var again = 1; again <= MostRepeats && measured.Least < limit; again++) measured = Measure(row, seconds * Math.Pow(2, again));
-        return measured;
-    }
+    /// <summary>What --only takes for this row alone.</summary>
+    public string Name => $"{Case} {Shape} {Type} {Layout}";
 
     /// <summary>Times a case after it was validated.</summary>
     public static NormRow Measure(NormCase row, double seconds)

@@ -20,18 +20,7 @@ internal static class NormTable
             """);
     }
 
-    /// <summary>Says what is too slow; null when nothing is.</summary>
-    public static string? Complaint(IReadOnlyList<NormRow> rows, double leastMean, double leastRow)
-    {
-        var ratios = rows.SelectMany(row => new[] { (row, Ratio: row.Forward), (row, Ratio: row.Both) }).Where(r => !double.IsNaN(r.Ratio)).ToArray();
-        var mean = GeometricMean(ratios.Select(r => r.Ratio));
-        var slow = ratios.Where(r => r.Ratio < leastRow).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.row.Case} {r.row.Shape} {r.row.Layout}: {r.Ratio:F2}")).ToArray();
-        if (mean >= leastMean && slow.Length == 0) return null;
-        return string.Create(CultureInfo.InvariantCulture,
-            $"too slow: geometric mean {mean:F2} (at least {leastMean} is needed); rows below {leastRow}: {(slow.Length == 0 ? "none" : string.Join("; ", slow))}");
-    }
-
     private static string Text(double ratio) => double.IsNaN(ratio) ? "" : ratio.ToString("F2", CultureInfo.InvariantCulture);
 
-    private static double GeometricMean(IEnumerable<double> ratios) => Math.Exp(ratios.Select(ratio => Math.Log(ratio)).DefaultIfEmpty(double.NaN).Average());
+    public static double GeometricMean(IEnumerable<double> ratios) => Math.Exp(ratios.Select(ratio => Math.Log(ratio)).DefaultIfEmpty(double.NaN).Average());
 }

@@ -9,7 +9,6 @@ namespace Benchmarks.Norms;
 /// <summary><c>norms</c>: every normalizer beside ATen's, as a Markdown table.</summary>
 internal static class NormsCommand
 {
-    private const double LeastMean = 1.5, LeastRow = 0.9;
     private const int NoSuchRow = 2;
 
     public static Command Create()
@@ -20,17 +19,18 @@ internal static class NormsCommand
         var type = new Option<string>("--type") { Description = "The element type.", DefaultValueFactory = _ => "fp32" };
         type.AcceptOnlyFromAmong("fp32", "fp64", "bf16", "fp16");
         var seconds = new Option<double>("--seconds") { Description = "How long to measure each row.", DefaultValueFactory = _ => 4 };
-        var gate = new Option<bool>("--gate") { Description = $"Fail when the geometric mean of all ratios is below {LeastMean} or one is below {LeastRow}; a row below is measured again, longer, before it counts." };
+        var gate = new Option<bool>("--gate") { Description = $"Fail when the geometric mean of all ratios is below {Gate.LeastMean} or one is below {Gate.LeastRow} in this and in five fresh processes." };
+        var alone = new Option<bool>("--alone") { Description = "Judge one row by this process only.", Hidden = true };
         var python = new Option<string?>("--python") { Description = "A Python that has torch, e.g. /usr/bin/python3: prints its times beside ours, each in its own process (fp32 only)." };
         var oneDnn = new Option<bool>("--onednn") { Description = "Also time the system's oneDNN 2 (libdnnl.so.2) beside ours, forward, in fp32." };
         var onnxRuntime = new Option<bool>("--onnxruntime") { Description = "Also time ONNX Runtime beside ours, forward, in fp32; needs a build with -p:OnnxRuntime=true." };
-        var command = new Command("norms", "Times every normalizer beside ATen's, called through TorchSharp, and prints the ratios as a Markdown table.") { setting, only, type, seconds, gate, python, oneDnn, onnxRuntime };
+        var command = new Command("norms", "Times every normalizer beside ATen's, called through TorchSharp, and prints the ratios as a Markdown table.") { setting, only, type, seconds, gate, alone, python, oneDnn, onnxRuntime };
         command.SetAction(arguments =>
         {
             if (arguments.GetValue(setting) == "all") return Setting.RunEach(arguments);
             Setting.Enter(arguments.GetValue(setting)!);
-            var exitCode = Run(arguments.GetValue(only)!, ElementType(arguments.GetValue(type)!), arguments.GetValue(seconds), arguments.GetValue(gate), arguments.GetValue(python));
-            if (exitCode == NoSuchRow) return exitCode;
+            if (Run(arguments.GetValue(only)!, ElementType(arguments.GetValue(type)!), arguments.GetValue(seconds), arguments.GetValue(python)) is not { } rows) return NoSuchRow;
+            var exitCode = arguments.GetValue(gate) ? Gate.Judge(rows, arguments.GetValue(setting)!, arguments.GetValue(alone)) : 0;
             if (arguments.GetValue(oneDnn)) PeerTable.Print(new OneDnn(), arguments.GetValue(only)!, arguments.GetValue(seconds));
             if (arguments.GetValue(onnxRuntime)) PeerTable.Print(new OnnxRuntime(), arguments.GetValue(only)!, arguments.GetValue(seconds));
             return exitCode;
@@ -38,7 +38,7 @@ internal static class NormsCommand
         return command;
     }
 
-    private static int Run(string only, ScalarType type, double seconds, bool gate, string? python)
+    private static List<NormRow>? Run(string only, ScalarType type, double seconds, string? python)
     {
         NativeTorch.Load();
         random.manual_seed(1);
@@ -49,19 +49,17 @@ internal static class NormsCommand
             using var scope = NewDisposeScope();
             var row = make();
             if (!row.ToString().Contains(only, StringComparison.OrdinalIgnoreCase)) continue;
-            rows.Add(NormRow.Measure(row, seconds, gate ? LeastRow : 0));
+            rows.Add(NormRow.Measure(row, seconds));
             Console.WriteLine(NormTable.Line(rows[^1]));
         }
         if (rows.Count == 0)
         {
             Console.Error.WriteLine($"no row contains \"{only}\"; leave --only out to see them all");
-            return NoSuchRow;
+            return null;
         }
         Console.WriteLine(NormTable.Summary(rows));
         if (python is not null) PythonTable.Print(python, rows, seconds);
-        if (!gate || NormTable.Complaint(rows, LeastMean, LeastRow) is not { } complaint) return 0;
-        Console.Error.WriteLine(complaint);
-        return 1;
+        return rows;
     }
 
     private static ScalarType ElementType(string name) => name switch

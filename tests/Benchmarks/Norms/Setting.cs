@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Benchmarks.Timing;
 
 namespace Benchmarks.Norms;
@@ -33,12 +32,7 @@ internal static class Setting
         var exitCode = 0;
         foreach (var name in Names)
         {
-            var start = new ProcessStartInfo(Environment.ProcessPath!);
-            if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(Setting).Assembly.Location);
-            foreach (var argument in (string[])[.. others, "--setting", name]) start.ArgumentList.Add(argument);
-            using var process = Process.Start(start)!;
-            process.WaitForExit();
-            exitCode = Math.Max(exitCode, process.ExitCode);
+            exitCode = Math.Max(exitCode, FreshProcess.Run([.. others, "--setting", name]));
             Console.WriteLine();
         }
         return exitCode;

@@ -1,8 +1,8 @@
 namespace NormKernel.Engine.Packages;
 
-/// <summary>How the engine calls MSBuild: quietly, and without helper processes that outlive the call and hold its output open.</summary>
+/// <summary>How the engine calls MSBuild: quietly, without questions to a server that no cell waits for, and without helper processes that outlive the call and hold its output open.</summary>
 public static class MSBuildOptions
 {
     public static IReadOnlyList<string> All { get; } =
-        ["-nologo", "-verbosity:quiet", "-consoleLoggerParameters:NoSummary", "-terminalLogger:off", "-nodeReuse:false", "-property:UseSharedCompilation=false"];
+        ["-nologo", "-verbosity:quiet", "-consoleLoggerParameters:NoSummary", "-terminalLogger:off", "-nodeReuse:false", "-property:UseSharedCompilation=false", "-property:NuGetAudit=false"];
 }

@@ -22,8 +22,9 @@ internal sealed record Layout(Geometry Geometry, nint Period, nint Parts, nint U
     public static Layout OfRuns(Geometry geometry, nint elementBytes, nint arrays)
     {
         var (flat, setBytes, bytes) = (Flat(geometry), geometry.Length * elementBytes, geometry.Length * elementBytes * arrays);
-        // Runs of several sets side by side, so that memory is touched in its order a page at a time, but not more than stays in cache.
-        var width = flat.Samples == 1 ? SecondCache / 6 / bytes : Math.Min(SecondCache / (flat.Samples * bytes), Page / bytes);
+        // Sets that are one piece of memory: as many as the nearest cache holds until they are applied. Else runs of several sets side by side,
+        // so that memory is touched in its order a page at a time, but not more than stays in cache.
+        var width = flat.Samples == 1 ? FirstCache / 4 / bytes : Math.Min(SecondCache / (flat.Samples * bytes), Page / bytes);
         var tasks = Tiles.Worthwhile(geometry);
         width = Aligned(Math.Min(width, flat.Sets / tasks), flat, setBytes);
         var fused = new Tiles(flat, flat.Samples, width);

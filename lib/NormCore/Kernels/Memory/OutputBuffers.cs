@@ -4,15 +4,15 @@ namespace NormCore;
 
 /// <summary>Memory for large outputs and gradients on the CPU, kept when a tensor goes and given to the next of the same size.</summary>
 /// <remarks>
-/// The system gives memory above 32 MiB page by page at first touch and takes it back with each tensor, which costs several times what
-/// a normalization does. At most <see cref="Limit"/> bytes wait here. Under memory pressure, and when the limit is reached, the oldest
+/// The system gives large memory page by page at first touch and takes it back with the tensor, always above 32 MiB and below that when
+/// the heap happens to end in it, which costs several times what a normalization does. At most <see cref="Limit"/> bytes wait here. Under memory pressure, and when the limit is reached, the oldest
 /// go back to the system; <see cref="Release"/> gives all back. The environment variable NORM_BUFFERS=off, or <see cref="IsEnabled"/>,
 /// turns it off: then torch allocates. What a tensor holds when it is new was never defined; here it may be what an older one held.
 /// </remarks>
 public static class OutputBuffers
 {
-    /// <summary>Smaller tensors (in bytes) are left to torch: malloc keeps their memory itself.</summary>
-    public const long Threshold = 32L << 20;
+    /// <summary>Smaller tensors (in bytes) are left to torch: malloc keeps their memory itself, mostly.</summary>
+    public const long Threshold = 4L << 20;
 
     private const long MostByDefault = 1L << 30;
 
