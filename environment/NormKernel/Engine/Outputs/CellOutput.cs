@@ -26,6 +26,15 @@ public sealed class CellOutput(IOutputSink sink)
         set => Flowing.Value = value;
     }
 
+    public bool CanAsk => sink is ICellInput;
+
+    /// <summary>Asks the user for a line of text; what the cell has printed is shown before.</summary>
+    public string Ask(string prompt)
+    {
+        Flush();
+        return ((ICellInput)sink).Ask(prompt);
+    }
+
     public void Write(string name, string text)
     {
         if (text.Length == 0)

@@ -19,7 +19,7 @@ public sealed class SubmissionChain(ScriptReferences references, NotebookLoadCon
         "System", "System.Collections", "System.Collections.Generic", "System.Linq", "System.Text", "System.Threading.Tasks", "NormKernel.Engine.InCells",
     ];
 
-    private static readonly CSharpCompilationOptions Options = new(
+    public static readonly CSharpCompilationOptions Options = new(
         OutputKind.DynamicallyLinkedLibrary,
         usings: Usings,
         optimizationLevel: OptimizationLevel.Release,

@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+using NetMQ;
+using NormKernel.Commands;
+using NormKernel.Jupyter.Wire;
+
+namespace NormKernel.Jupyter;
+
+/// <summary>The process of a kernel.</summary>
+public static class KernelProgram
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Serves a front end until it asks for the end, or its process has gone.</summary>
+    /// <exception cref="IOException">The connection file is none, or a port cannot be had.</exception>
+    public static int Run(string connectionFile)
+    {
+        var connection = ConnectionFile.Read(connectionFile);
+        Console.SetIn(TextReader.Null);
+        using (var kernel = new JupyterKernel(connection, Directory.GetCurrentDirectory()))
+        {
+            // Ctrl-C in the terminal of a console front end means the cell.
+            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+            {
+                signal.Cancel = true;
+                kernel.Interrupt();
+            });
+            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+            {
+                signal.Cancel = true;
+                kernel.End();
+            });
+            ParentWatch.Start(kernel.End);
+            kernel.Ending.Wait();
+            EndInAnyCase();
+        }
+
+        NetMQConfig.Cleanup(block: true);
+        return ExitCode.Success;
+    }
+
+    // Native code that does not return can keep a process from ending.
+    private static void EndInAnyCase() => new Thread(() =>
+    {
+        Thread.Sleep(Patience);
+        Environment.FailFast(null);
+    })
+    { IsBackground = true, Name = "end" }.Start();
+}
