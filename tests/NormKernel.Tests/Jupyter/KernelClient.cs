@@ -12,7 +12,7 @@ namespace NormKernel.Tests.Jupyter;
 /// <summary>A front end: it knows the wire protocol from its description and uses nothing of the kernel's.</summary>
 public sealed class KernelClient : IDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private const string Delimiter = "<IDS|MSG>";
 
@@ -43,7 +43,7 @@ public sealed class KernelClient : IDisposable
 
     public RequestSocket Heartbeat { get; } = new();
 
-    private byte[] Identity { get; } = Guid.NewGuid().ToByteArray();
+    private byte[] Identity { get; } = Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("N"));
 
     /// <summary>A connection to ports that are free now.</summary>
     public static ConnectionFile FreeConnection(string key = "a key")
@@ -88,16 +88,15 @@ public sealed class KernelClient : IDisposable
         return new(Json(parts[0]), Json(parts[1]), Json(parts[3]));
     }
 
-    /// <summary>Sends a request and returns the reply's content.</summary>
-    public JsonObject Ask(DealerSocket socket, string type, JsonObject? content = null)
+    /// <summary>The content of the next reply, which must be to this request.</summary>
+    public JsonObject Reply(NetMQSocket socket, string id)
     {
-        var id = Send(socket, type, content);
         var reply = Receive(socket);
-        if (reply.ParentId != id)
-            throw new InvalidOperationException($"a reply to another request came: {reply.Type}");
-
-        return reply.Content;
+        return reply.ParentId == id ? reply.Content : throw new InvalidOperationException($"a reply to another request came: {reply.Type}");
     }
+
+    /// <summary>Sends a request and returns the reply's content.</summary>
+    public JsonObject Ask(DealerSocket socket, string type, JsonObject? content = null) => Reply(socket, Send(socket, type, content));
 
     public JsonObject Ask(string type, JsonObject? content = null) => Ask(Shell, type, content);
 
@@ -140,8 +139,7 @@ public sealed class KernelClient : IDisposable
         var content = options ?? [];
         content["code"] = code;
         var id = Send(Shell, "execute_request", content);
-        var reply = Receive(Shell);
-        return (reply.Content, Broadcasts(id));
+        return (Reply(Shell, id), Broadcasts(id));
     }
 
     public void Dispose()

@@ -39,7 +39,7 @@ public sealed class RequestTests(RunningKernel kernel) : IClassFixture<RunningKe
     [InlineData("#!import ../environment/setup.ipynb", "complete", null)]
     [InlineData("for (var i = 0; i < 3; i++) {", "incomplete", "    ")]
     [InlineData("void F()\n{\n    G(1,", "incomplete", "    ")]
-    [InlineData("var = 1;", "invalid", null)]
+    [InlineData("int = 1;", "invalid", null)]
     [InlineData("#!nonsense", "invalid", null)]
     public void Code_is_complete_incomplete_or_invalid(string code, string status, string? indent)
     {

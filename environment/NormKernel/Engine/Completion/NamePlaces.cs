@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace NormKernel.Engine.Completion;
@@ -8,13 +9,13 @@ public static class NamePlaces
 {
     public static IEnumerable<int> Near(SyntaxNode root, int position)
     {
-        var end = root.FullSpan.End;
-        if (position < end)
-            yield return position;
-        if (position > 0)
-            yield return position - 1;
+        foreach (var place in new[] { position, position - 1 })
+        {
+            if (root.FullSpan.Contains(place) && root.FindToken(place) is var token && token.Span.Contains(place) && (token.IsKind(SyntaxKind.IdentifierToken) || token.IsKeyword()))
+                yield return place;
+        }
 
-        for (var node = root.FindToken(Math.Clamp(position - 1, 0, end)).Parent; node is not null; node = node.Parent)
+        for (var node = root.FindToken(Math.Clamp(position - 1, 0, root.FullSpan.End)).Parent; node is not null; node = node.Parent)
         {
             if (node is BaseArgumentListSyntax { Parent: { } call } && Name(call) is { } name)
                 yield return name.SpanStart;
