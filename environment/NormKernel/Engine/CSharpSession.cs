@@ -27,6 +27,7 @@ public sealed class CSharpSession : IDisposable
         packages = new PackageSession(this.baseDirectory, references, context);
         directives = new DirectiveRunner(packages, Run);
         ConsoleCapture.Install();
+        LiveDisplay.Install();
     }
 
     /// <summary>The compilations so far and what they refer to: what completion and inspection start from.</summary>
@@ -57,6 +58,7 @@ public sealed class CSharpSession : IDisposable
         }
         finally
         {
+            output.ShowLiveValues();
             output.Flush();
         }
     }
@@ -75,6 +77,6 @@ public sealed class CSharpSession : IDisposable
         foreach (var warning in submission.Warnings)
             output.Write("stderr", warning + "\n");
 
-        return thread.Run(submission, MimeBundle.Of, output, cancellationToken);
+        return thread.Run(submission, value => output.IsLive(value) ? null : MimeBundle.Of(value), output, cancellationToken);
     }
 }

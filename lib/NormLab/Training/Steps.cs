@@ -33,7 +33,7 @@ internal sealed class Steps(nn.Module<Tensor, Tensor> network, TrainingOptions o
         Log.Read();
         if (Log.Diverged)
             return;
-        var step = new TrainingStep(number, network, batch, options, Recorder);
+        var step = new TrainingStep(number, network, batch, options, Recorder) { BatchLoss = Log.Last };
         watching.ForEach(observer => Show(step, observer.BeforeUpdate));
         Update();
         watching.ForEach(observer => Show(step, observer.AfterUpdate));

@@ -24,8 +24,8 @@ public sealed class CellThread : IDisposable
             thread.Start();
     }
 
-    /// <summary>Runs a compiled cell and formats its value, both of which may be interrupted.</summary>
-    public CellOutcome Run(Submission submission, Func<object?, JsonObject> format, CellOutput output, CancellationToken cancellationToken)
+    /// <summary>Runs a compiled cell and formats its value, unless it is not to be shown; both may be interrupted.</summary>
+    public CellOutcome Run(Submission submission, Func<object?, JsonObject?> format, CellOutput output, CancellationToken cancellationToken)
     {
         var outcome = new TaskCompletionSource<CellOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         Action run = () =>
@@ -55,7 +55,7 @@ public sealed class CellThread : IDisposable
             work.Dispose();
     }
 
-    private static CellOutcome Controlled(Submission submission, Func<object?, JsonObject> format, CancellationToken cancellationToken)
+    private static CellOutcome Controlled(Submission submission, Func<object?, JsonObject?> format, CancellationToken cancellationToken)
     {
         // Run never returns with a token that cannot be cancelled.
         using var own = new CancellationTokenSource();

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using NormKernel.Engine.Displays;
 
 namespace NormKernel.Engine.Outputs;
 
@@ -17,6 +18,7 @@ public sealed class CellOutput(IOutputSink sink)
 
     private readonly Lock gate = new();
     private readonly StringBuilder pending = new();
+    private readonly Dictionary<object, string> live = new(ReferenceEqualityComparer.Instance);
     private string pendingName = "stdout";
 
     /// <summary>The output of the cell that the calling code belongs to: it flows into the tasks and threads which a cell starts.</summary>
@@ -73,6 +75,36 @@ public sealed class CellOutput(IOutputSink sink)
             FlushPending();
             sink.Display(data, [], id, update: true);
         }
+    }
+
+    /// <summary>Shows a value that changes while the cell runs: below what there is at first, and from then on in the same place.</summary>
+    public void ShowLive(object value)
+    {
+        var data = MimeBundle.Of(value);
+        lock (gate)
+        {
+            if (live.TryGetValue(value, out var id))
+                Update(id, data);
+            else
+                live[value] = Display(data);
+        }
+    }
+
+    /// <summary>Whether the value is on show and changes there, so that it needs no second place.</summary>
+    public bool IsLive(object? value)
+    {
+        lock (gate)
+            return value is not null && live.ContainsKey(value);
+    }
+
+    /// <summary>Shows every live value as it is now: what stays below a cell does not depend on when it was last drawn.</summary>
+    public void ShowLiveValues()
+    {
+        object[] values;
+        lock (gate)
+            values = [.. live.Keys];
+        foreach (var value in values)
+            ShowLive(value);
     }
 
     public void Flush()
