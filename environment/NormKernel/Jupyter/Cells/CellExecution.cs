@@ -79,6 +79,6 @@ public sealed class CellExecution(Task<CSharpSession> session, FrontEnd frontEnd
         if (outcome.Failure is { } failure)
             frontEnd.Publish(request, "error", ReplyContent.Failure(failure));
         if (outcome.Value is { } value)
-            frontEnd.Publish(request, "execute_result", new() { ["execution_count"] = Count, ["data"] = value, ["metadata"] = new JsonObject() });
+            frontEnd.Publish(request, "execute_result", new() { ["execution_count"] = Count, ["data"] = ChartFragment.AddTo(value), ["metadata"] = new JsonObject() });
     }
 }

@@ -14,7 +14,7 @@ public sealed class FrontEndSink(FrontEnd frontEnd, InputChannel input, JupyterM
     public void Display(JsonObject data, JsonObject metadata, string? displayId, bool update) =>
         frontEnd.Publish(request, update ? "update_display_data" : "display_data", new()
         {
-            ["data"] = data,
+            ["data"] = ChartFragment.AddTo(data),
             ["metadata"] = metadata,
             ["transient"] = displayId is null ? [] : new JsonObject { ["display_id"] = frontEnd.DisplayId(displayId) },
         });

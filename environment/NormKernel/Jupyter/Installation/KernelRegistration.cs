@@ -20,6 +20,7 @@ public sealed class KernelRegistration(string dataFolder, IReadOnlyList<string> 
             throw new IOException($"{folder} holds a kernel that is not this program's; it was left as it is, and nothing was registered. Remove it, or register elsewhere with --prefix.");
 
         KernelSpec.Write(folder, "C# (NormKernel)");
+        KernelSpec.WritePlotly(folder);
         yield return $"registered `{Name}`: {folder}";
 
         var taken = searched.Append(dataFolder).Select(data => Folder(data, NameInNotebooks)).FirstOrDefault(other => Directory.Exists(other) && !KernelSpec.IsOurs(other));
