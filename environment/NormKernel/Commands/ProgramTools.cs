@@ -1,4 +1,5 @@
 using NormKernel.Engine.Packages;
+using NormKernel.Paper;
 using NormKernel.Running;
 using NormKernel.Site;
 using NormKernel.Site.Pictures;
@@ -14,7 +15,8 @@ public static class ProgramTools
         BuildLibraries,
         (notebook, before, log, cancellationToken) => ChartPictures.Add(notebook, before, log, cancellationToken),
         (notebook, before) => ChartPictures.Add(notebook, before, browser: null, log: _ => { }, CancellationToken.None),
-        (paths, folder, log, cancellationToken) => SiteBuilder.Build(paths, folder, log, cancellationToken));
+        (paths, folder, log, cancellationToken) => SiteBuilder.Build(paths, folder, log, cancellationToken),
+        (paths, folder, options, log, cancellationToken) => PaperBuilder.Build(paths, folder, options, log, cancellationToken));
 
     private static async Task BuildLibraries(string root, Action<string> log, CancellationToken cancellationToken)
     {

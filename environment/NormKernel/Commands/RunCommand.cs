@@ -37,7 +37,7 @@ public sealed class RunCommand(CommandContext context)
         var runs = await new RunSession(context, profile).Run(
             notebooks, (notebook, run, progress, token) => Finish(notebook, run, progress, withPictures, token), cancellationToken);
 
-        var hasSite = !withSite || await BuildSite(paths, cancellationToken);
+        var siteIsWhole = !withSite || await BuildSite(paths, cancellationToken);
         SummaryTable.Print(context.Console, runs, context.DisplayName);
         if (cancellationToken.IsCancellationRequested)
         {
@@ -45,7 +45,7 @@ public sealed class RunCommand(CommandContext context)
             return ExitCode.Interrupted;
         }
 
-        return hasSite && runs.All(run => run.Passed) ? ExitCode.Success : ExitCode.Failure;
+        return siteIsWhole && runs.All(run => run.Passed) ? ExitCode.Success : ExitCode.Failure;
     }
 
     private async Task Finish(LoadedNotebook loaded, NotebookRun run, RunProgress progress, bool withPictures, CancellationToken cancellationToken)
@@ -73,14 +73,13 @@ public sealed class RunCommand(CommandContext context)
         }
     }
 
-    /// <summary>A site that cannot be written fails the run, but not before it has told what became of the notebooks.</summary>
+    /// <summary>A site that cannot be written, or that misses the record of a claim, fails the run, but not before it has told what became of the notebooks.</summary>
     private async Task<bool> BuildSite(IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await ExportCommand.Build(context, SitePaths(paths), outputFolder: null, cancellationToken);
-            return true;
+            return await ExportCommand.Build(context, SitePaths(paths), outputFolder: null, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using NormKernel.Notebooks;
+using NormKernel.Paper;
 using NormKernel.Running;
 
 namespace NormKernel.Commands;
@@ -9,9 +10,11 @@ namespace NormKernel.Commands;
 /// <param name="DrawCharts">Puts pictures beside a notebook's charts.</param>
 /// <param name="KeepCharts">The same without drawing: takes pictures from the notebook as it was, where a chart is unchanged.</param>
 /// <param name="BuildSite">Writes the site of the notebooks given into the folder given.</param>
+/// <param name="BuildPaper">Writes the notebooks given as one document into the folder given.</param>
 public sealed record RunTools(
     Func<string, IReadOnlyDictionary<string, string>, ICellExecutor> StartExecutor,
     Func<string, Action<string>, CancellationToken, Task> BuildLibraries,
     Func<Notebook, Notebook, Action<string>, CancellationToken, Task> DrawCharts,
     Func<Notebook, Notebook, Task> KeepCharts,
-    Func<IReadOnlyList<string>, string, Action<string>, CancellationToken, Task> BuildSite);
+    Func<IReadOnlyList<string>, string, Action<string>, CancellationToken, Task> BuildSite,
+    Func<IReadOnlyList<string>, string, PaperOptions, Action<string>, CancellationToken, Task> BuildPaper);

@@ -22,7 +22,7 @@ public sealed record Check(string Name, bool Passed, string Message, string? Ver
         data?[Mime]?["checks"] is JsonArray checks ? checks.OfType<JsonObject>().Select(Read) : [];
 
     // What a library writes here is not this program's to trust: a check that does not say it passed has not.
-    private static Check Read(JsonObject check) => new(
+    internal static Check Read(JsonObject check) => new(
         MultilineText.Join(check["name"]),
         check["passed"] is JsonValue passed && passed.TryGetValue<bool>(out var value) && value,
         MultilineText.Join(check["message"]),

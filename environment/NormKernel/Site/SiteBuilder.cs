@@ -1,6 +1,8 @@
 using System.Text;
+using NormKernel.Claims;
 using NormKernel.Site.Assets;
 using NormKernel.Site.Pages;
+using NormKernel.Site.Scoreboard;
 using NormKernel.Site.Text;
 
 namespace NormKernel.Site;
@@ -35,7 +37,8 @@ public static class SiteBuilder
     /// <summary>Every file of the site by its path.</summary>
     private static Dictionary<string, byte[]> Files(PageFrame frame, Lead intro, List<Chapter> chapters)
     {
-        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["index.html"] = Encoding.UTF8.GetBytes(IndexPage.Html(frame, intro, chapters)) };
+        var missing = MissingClaim.Among([.. chapters.Select(chapter => chapter.Claims)]);
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["index.html"] = Encoding.UTF8.GetBytes(IndexPage.Html(frame, intro, chapters, ScoreboardHtml.Of(chapters, missing))) };
         for (var index = 0; index < chapters.Count; index++)
         {
             var page = ChapterPage.Html(frame, chapters[index], chapters.ElementAtOrDefault(index - 1), chapters.ElementAtOrDefault(index + 1));
@@ -47,6 +50,8 @@ public static class SiteBuilder
         files["assets/search-index.js"] = Encoding.UTF8.GetBytes(SearchIndex.Script(chapters));
         foreach (var (name, content) in OwnAssets.All())
             files[$"assets/{name}"] = content;
+        foreach (var (name, content) in ClaimsFile.All(chapters, missing))
+            files[name] = content;
         foreach (var (path, content) in frame.Katex.Files)
             files[path] = content;
         if (chapters.Any(chapter => chapter.HasCharts))
@@ -54,7 +59,8 @@ public static class SiteBuilder
         return files;
     }
 
-    private static Lead Intro(string? repository)
+    /// <summary>What the repository's README says first.</summary>
+    internal static Lead Intro(string? repository)
     {
         var readme = repository is null ? null : Path.Combine(repository, "README.md");
         return (readme is not null && File.Exists(readme) ? Lead.Read(File.ReadAllText(readme)) : null) ?? new Lead("Notebooks", "Notebooks", "");

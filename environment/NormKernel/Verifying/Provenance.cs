@@ -17,6 +17,16 @@ public static class Provenance
         return [.. oldRecords.Zip(newRecords).SelectMany(pair => JsonComparison.Compare(pair.First, pair.Second))];
     }
 
-    private static List<JsonNode> In(Notebook notebook) =>
+    /// <summary>The fields of all records of a notebook in one object; a later one wins.</summary>
+    public static JsonObject Merged(Notebook notebook)
+    {
+        var merged = new JsonObject();
+        foreach (var (name, value) in In(notebook).OfType<JsonObject>().SelectMany(record => record))
+            merged[name] = value?.DeepClone();
+        return merged;
+    }
+
+    /// <summary>What a notebook says of itself, in order.</summary>
+    internal static List<JsonNode> In(Notebook notebook) =>
         [.. notebook.Cells.SelectMany(cell => cell.Outputs).Select(output => output?["data"]?[Mime]).OfType<JsonNode>()];
 }

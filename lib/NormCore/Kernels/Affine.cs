@@ -1,3 +1,4 @@
+using System.Numerics;
 using static TorchSharp.torch;
 
 namespace NormCore.Kernels;
@@ -39,6 +40,18 @@ internal readonly unsafe record struct Affine(nint Gamma, nint Beta, ScalarType 
     {
         if (IsWide<T>(type)) ((T*)parameters)[index] = Lanes.Narrow<T>(value);
         else E.Write(value, (E*)parameters + index);
+    }
+
+    /// <summary>Writes n parameters; nowhere for null.</summary>
+    public static void Write<E, T>(double* values, nint parameters, ScalarType type, nint n)
+        where E : unmanaged, IElement<E, T>
+        where T : unmanaged
+    {
+        if (parameters == 0) return;
+        nint i = 0;
+        if (typeof(T) == typeof(float) && IsWide<T>(type) && Vector.IsHardwareAccelerated)
+            for (; i + Wide.Count <= n; i += Wide.Count) Wide.Load(values + i).Narrow().Store((float*)parameters + i);
+        for (; i < n; i++) Write<E, T>(values[i], parameters, type, i);
     }
 
     private static bool IsWide<T>(ScalarType type) => type == (typeof(T) == typeof(float) ? ScalarType.Float32 : ScalarType.Float64);

@@ -60,8 +60,8 @@ internal sealed unsafe class FusedNorm<E, T> : FusedNorm
 
     private static void WriteZeros(in Geometry geometry, Affine gradient, Scratch scratch)
     {
-        var sums = scratch.Take<UnitSums>(geometry.Parameters);
-        for (nint i = 0; i < geometry.Parameters; i++) sums[i] = default;
-        UnitSums.Write<E, T>(sums, geometry.Parameters, gradient);
+        var sums = new UnitSums(scratch, geometry.Parameters);
+        sums.Clear(geometry.Parameters);
+        sums.Write<E, T>(geometry.Parameters, gradient);
     }
 }

@@ -19,7 +19,8 @@ public sealed record LiveChart : RichValue
     private static readonly TimeSpan BetweenDrawings = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(2);
 
-    private readonly Lock gate = new();
+    // An object and not a Lock: an interrupted cell is aborted wherever it stands, and a Lock could stay locked for ever.
+    private readonly object gate = new();
     private Func<Chart> draw;
     private TimeSpan pause;
     private long shown;

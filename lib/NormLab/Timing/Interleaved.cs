@@ -7,12 +7,16 @@ public static class Interleaved
 {
     private const double LeastSampleMilliseconds = 1;
 
+    // The JIT looks for busy methods every 100 ms and compiles them twice more.
+    private const double WarmUpSeconds = 0.7;
+
     /// <summary>Runs whole rounds until the time is used up, at least three.</summary>
     /// <param name="seconds">How long to measure, warm-up not counted.</param>
     /// <param name="actions">What to time.</param>
     /// <returns>For each action the milliseconds of one call, a sample per round.</returns>
     public static double[][] Run(double seconds, params Action[] actions)
     {
+        WarmUp(actions);
         var calls = actions.Select(CallsPerSample).ToArray();
         var samples = actions.Select(_ => new List<double>()).ToArray();
         var clock = Stopwatch.StartNew();
@@ -43,9 +47,15 @@ public static class Interleaved
     /// <summary>The middle value.</summary>
     public static double Median(double[] values) => NormLab.Median.Of(values);
 
+    private static void WarmUp(Action[] actions)
+    {
+        var clock = Stopwatch.StartNew();
+        for (var i = 0; i < 30 || clock.Elapsed.TotalSeconds < WarmUpSeconds; i++)
+            foreach (var action in actions) action();
+    }
+
     private static int CallsPerSample(Action action)
     {
-        for (var i = 0; i < 30; i++) action(); // Past the first tiers of the JIT.
         var one = Sample(action, 10);
         return Math.Max(1, (int)Math.Ceiling(LeastSampleMilliseconds / one));
     }

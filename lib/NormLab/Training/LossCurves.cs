@@ -16,7 +16,8 @@ namespace NormLab.Training;
 /// <remarks>The losses are those that training computes anyway. Looking at a step costs what every <see cref="StepObserver"/> costs, a copy of the network.</remarks>
 public sealed class LossCurves
 {
-    private readonly Lock gate = new();
+    // An object and not a Lock: an interrupted cell is aborted wherever it stands, and a Lock could stay locked for ever.
+    private readonly object gate = new();
     private readonly Plot axes;
     private ImmutableList<Curve> curves = [];
 

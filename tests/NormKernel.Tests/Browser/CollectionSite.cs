@@ -49,6 +49,6 @@ public sealed class CollectionSite : IDisposable
         var notebooks = Directory.EnumerateFiles(Path.Combine(root, "notebooks"), "*.ipynb").Order(StringComparer.Ordinal).ToList();
         await SiteBuilder.Build(notebooks, folder["site"], _ => { }, cancellation);
         Assert.SkipWhen((await File.ReadAllTextAsync(folder["site/index.html"], cancellation)).Contains("https://cdn.", StringComparison.Ordinal), "KaTeX is neither installed nor to be had here");
-        Pages = ["index.html", .. notebooks.Select(path => Path.GetFileNameWithoutExtension(path) + ".html")];
+        Pages = [.. Directory.EnumerateFiles(folder["site"], "*.html").Select(path => Path.GetFileName(path)).OrderBy(name => name != "index.html").ThenBy(name => name, StringComparer.Ordinal)];
     }
 }

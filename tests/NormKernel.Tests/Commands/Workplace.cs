@@ -1,5 +1,6 @@
 using NormKernel.Commands;
 using NormKernel.Notebooks;
+using NormKernel.Paper;
 using NormKernel.Tests.Notebooks;
 using NormKernel.Tests.Running;
 
@@ -25,6 +26,8 @@ public sealed class Workplace : IDisposable
     public string Error => error.ToString();
 
     public List<IReadOnlyList<string>> Sites { get; } = [];
+
+    public List<(IReadOnlyList<string> Names, string Folder, PaperOptions Options)> Papers { get; } = [];
 
     public List<string> BuiltRoots { get; } = [];
 
@@ -66,6 +69,11 @@ public sealed class Workplace : IDisposable
         (paths, _, _, _) =>
         {
             Sites.Add([.. paths.Select(path => Path.GetFileName(path)!)]);
+            return Task.CompletedTask;
+        },
+        (paths, target, options, _, _) =>
+        {
+            Papers.Add(([.. paths.Select(path => Path.GetFileName(path)!)], target, options));
             return Task.CompletedTask;
         });
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NormKernel.Claims;
 using NormKernel.Notebooks;
 
 namespace NormKernel.Tests.Notebooks;
@@ -19,14 +20,6 @@ public partial class CollectionTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_claim_that_is_named_was_measured(string name)
-    {
-        var measured = Claims.Values.SelectMany(claims => claims).Select(claim => claim.Key).ToHashSet();
-        Assert.Empty(Prose(name).SelectMany(text => ClaimId().Matches(text)).Select(match => match.Value).Distinct().Except(measured));
-    }
-
-    [Theory]
-    [MemberData(nameof(Names))]
     public void Every_link_to_a_notebook_leads_to_one_and_to_the_claim_that_it_names_with_its_verdict(string name)
     {
         foreach (var link in Prose(name).SelectMany(text => Link().Matches(text)))
@@ -43,6 +36,33 @@ public partial class CollectionTests
     {
         var ids = Claims.Values.SelectMany(claims => claims).SelectMany(claim => claim).Select(claim => claim.Name);
         Assert.Empty(ids.GroupBy(id => id).Where(group => group.Count() > 1).Select(group => group.Key));
+    }
+
+    [Fact]
+    public void Every_claim_that_code_or_text_names_has_a_record() =>
+        Assert.Empty(MissingClaim.Among([.. Collection.Select(pair => NotebookClaims.Of(pair.Value, pair.Key))]).Select(claim => claim.Id));
+
+    [Fact]
+    public void A_record_that_is_deleted_is_missed()
+    {
+        var (name, notebook) = Collection.First(pair => Claims[pair.Key].Count > 0);
+        var id = Claims[name].First().Key;
+        var copy = new Notebook(notebook.Json.DeepClone().AsObject());
+        copy.Cells.Single(cell => Check.In(cell.Outputs).Any(check => check.Name == id)).Outputs = [];
+
+        var missing = MissingClaim.Among([.. Collection.Select(pair => NotebookClaims.Of(pair.Key == name ? copy : pair.Value, pair.Key))]);
+
+        Assert.Contains(missing, claim => claim.Id == id && claim.NamedIn.Contains(name));
+    }
+
+    [Fact]
+    public void The_scoreboard_says_of_each_claim_what_its_record_and_the_front_page_say()
+    {
+        var outputs = Collection["13-which-claims-hold.ipynb"].Cells.SelectMany(cell => cell.Outputs).Select(output => MultilineText.Join(output?["data"]?["text/plain"]));
+        var lines = outputs.SelectMany(text => text.Split('\n')).ToLookup(line => line.Split(' ')[0]);
+        foreach (var cell in Collection.Values.SelectMany(notebook => notebook.Cells).Where(cell => !cell.IsTiming))
+            foreach (var claim in ClaimReader.In(cell))
+                Assert.Contains(lines[claim.Id], line => line.Contains(ClaimText.Measured(claim), StringComparison.Ordinal) && line.EndsWith(ClaimText.Change(claim), StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Prose(string name) => Collection[name].Cells.Where(cell => cell.IsMarkdown).Select(cell => cell.Source);

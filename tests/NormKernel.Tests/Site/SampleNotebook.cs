@@ -66,6 +66,25 @@ public sealed class SampleNotebook
         ["checks"] = new JsonArray([.. checks.Select(check => new JsonObject { ["name"] = check.Name, ["passed"] = check.Passed, ["message"] = "largest difference 0" })]),
     }));
 
+    public static JsonObject Claim(
+        string id, double value, double atMost, string kind = "identity", string verdict = "holds", (double Low, double High)? interval = null) =>
+        Display((Check.Mime, new JsonObject
+        {
+            ["checks"] = new JsonArray(new JsonObject
+            {
+                ["name"] = id,
+                ["passed"] = true,
+                ["message"] = "about it",
+                ["kind"] = kind,
+                ["statement"] = $"What {id} says < is this",
+                ["statistic"] = new JsonObject { ["name"] = "largest difference", ["value"] = value },
+                ["interval"] = interval is { } ends ? new JsonObject { ["low"] = ends.Low, ["high"] = ends.High, ["level"] = 0.95 } : null,
+                ["threshold"] = new JsonObject { ["relation"] = "at most", ["value"] = atMost },
+                ["verdict"] = verdict,
+                ["stated"] = verdict,
+            }),
+        }));
+
     public static JsonObject Figure(string title, int height = 450) => new()
     {
         ["data"] = new JsonArray(new JsonObject { ["type"] = "scatter", ["x"] = new JsonArray(0, 1, 2), ["y"] = new JsonArray(0, 1, 4) }),

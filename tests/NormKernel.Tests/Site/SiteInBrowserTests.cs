@@ -41,4 +41,47 @@ public sealed class SiteInBrowserTests
         Assert.Contains("class=\"chart drawn\"", dom, StringComparison.Ordinal);
         Assert.Contains("class=\"main-svg\"", dom, StringComparison.Ordinal);
     }
+
+    // Chooses as a reader would, and notes after each choice which rows are left and what the count says.
+    private const string Choose = """
+        <script type="module">
+        const fields = document.querySelector(".filters").elements;
+        const seen = [];
+        const note = () => seen.push([...document.querySelectorAll(".scoreboard tbody tr")].filter(row => row.checkVisibility())
+          .map(row => row.querySelector("code").textContent).join("+") + "=" + document.querySelector(".filters output").value);
+        const choose = (name, value) => { fields[name].value = value; fields[name].dispatchEvent(new Event("input", { bubbles: true })); note(); };
+        note();
+        choose("verdict", "fails");
+        choose("kind", "identity");
+        choose("verdict", "");
+        choose("text", "says AB01-ZERO");
+        document.querySelector(".filters button").click();
+        await new Promise(done => setTimeout(done, 50));
+        note();
+        choose("notebook", "b");
+        document.documentElement.dataset.seen = seen.join(" ");
+        </script>
+        """;
+
+    [Fact]
+    public async Task The_claims_are_filtered_by_words_kind_verdict_and_notebook()
+    {
+        var browser = Chromium.Find();
+        Assert.SkipWhen(browser is null, "no Chromium, Chrome or Edge is installed here to open the page with");
+        using var folder = new TestFolder(browser.CreateFolder());
+        string[] notebooks =
+        [
+            new SampleNotebook().Markdown("# A").Code("x", SampleNotebook.Claim("AB01-zero", 0, 1), SampleNotebook.Claim("AB01-one", 2, 1, "numerical", "fails")).WriteTo(folder, "a.ipynb"),
+            new SampleNotebook().Markdown("# B").Code("x", SampleNotebook.Claim("AB02-two", 0, 1)).WriteTo(folder, "b.ipynb"),
+        ];
+        await SiteBuilder.Build(notebooks, folder["site"], _ => { }, TestContext.Current.CancellationToken);
+        var page = folder["site/index.html"];
+        var html = await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(page, html.Replace("<head>", "<head>" + Watch, StringComparison.Ordinal).Replace("</body>", Choose + "</body>", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        var dom = await browser.Dom(page, TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain("data-wrong=", dom, StringComparison.Ordinal);
+        Assert.Contains("data-seen=\"AB01-zero+AB01-one+AB02-two=all 3 AB01-one=1 of 3 =0 of 3 AB01-zero+AB02-two=2 of 3 AB01-zero=1 of 3 AB01-zero+AB01-one+AB02-two=all 3 AB02-two=1 of 3\"", dom, StringComparison.Ordinal);
+    }
 }

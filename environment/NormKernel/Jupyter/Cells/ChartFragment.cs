@@ -56,7 +56,12 @@ public static class ChartFragment
           };
           const boxes = () => document.querySelectorAll('[data-figure="$ID"]:empty');
           (window.normKernelPlotly ??= find()).then(
-            plotly => boxes().forEach(box => plotly.newPlot(box, structuredClone(figure.data), structuredClone(figure.layout ?? {}), {responsive: true})),
+            plotly => boxes().forEach(box => {
+              const color = getComputedStyle(box).color, layout = structuredClone(figure.layout ?? {});
+              layout.font = {color, ...layout.font};
+              layout.modebar = {bgcolor: 'rgba(0,0,0,0)', color: 'rgba(128,128,128,0.7)', activecolor: color, ...layout.modebar};
+              plotly.newPlot(box, structuredClone(figure.data), layout, {responsive: true, displaylogo: false});
+            }),
             () => { window.normKernelPlotly = undefined; boxes().forEach(box => box.textContent = 'The chart needs plotly.js, which neither the Jupyter server nor the network has.'); });
         })();
         </script>

@@ -12,7 +12,7 @@ internal static class CheckList
         var html = new StringBuilder("<ul class=\"checks\">\n");
         foreach (var check in checks)
         {
-            html.Append(check.Passed ? "<li class=\"passed\"><span class=\"mark\" role=\"img\" aria-label=\"passed\">✓</span>" : "<li class=\"failed\"><span class=\"mark\" role=\"img\" aria-label=\"failed\">✗</span>");
+            html.Append(check.Passed ? $"<li{Anchor(check)} class=\"passed\"><span class=\"mark\" role=\"img\" aria-label=\"passed\">✓</span>" : $"<li{Anchor(check)} class=\"failed\"><span class=\"mark\" role=\"img\" aria-label=\"failed\">✗</span>");
             html.Append($"<div><b>{WebUtility.HtmlEncode(check.Statement ?? check.Name)}</b>");
             if (check.Kind is { Length: > 0 } kind)
                 html.Append($" <span class=\"kind\">{WebUtility.HtmlEncode(kind)}</span>");
@@ -25,6 +25,10 @@ internal static class CheckList
 
         return html.Append("</ul>\n").ToString();
     }
+
+    // What a link to a claim leads to.
+    private static string Anchor(Check check) =>
+        check.Statement is null ? "" : $" id=\"{WebUtility.HtmlEncode(check.Name)}\"";
 
     private static string Reference(Check check) =>
         check.Statement is null ? "" : $" <code>{WebUtility.HtmlEncode(check.Name)}</code>";

@@ -8,7 +8,7 @@ using NormKernel.Site.Text;
 namespace NormKernel.Site.Outputs;
 
 /// <summary>A cell's outputs as HTML: of each the richest form that the page can show.</summary>
-internal sealed class OutputHtml(PageFiles files, MarkdownText markdown)
+internal sealed class OutputHtml(PageFiles files, MarkdownText markdown, IFigureHtml figures)
 {
     public string Html(Cell cell)
     {
@@ -38,21 +38,22 @@ internal sealed class OutputHtml(PageFiles files, MarkdownText markdown)
     private string Display(JsonObject data)
     {
         if (data[Mime.Plotly] is JsonObject figure)
-            return ChartHtml.Html(figure, Picture(data, Mime.Png, ".png"));
+            return figures.Chart(figure, Svg(data) ?? Picture(data, Mime.Png, ".png"));
         if (data[Check.Mime] is JsonObject)
             return CheckList.Html(Check.In(data));
         if (data[Mime.Html] is { } html)
             return $"<div class=\"output scroll\">{MultilineText.Join(html)}</div>\n";
         if (data[Mime.Markdown] is { } text)
             return $"<div class=\"output\">{markdown.Html(MultilineText.Join(text))}</div>\n";
-        if (data[Mime.Svg] is { } svg)
-            return Image(files.Add(Encoding.UTF8.GetBytes(MultilineText.Join(svg)), ".svg"));
-        if ((Picture(data, Mime.Png, ".png") ?? Picture(data, Mime.Jpeg, ".jpg")) is { } picture)
-            return Image(picture);
+        if ((Svg(data) ?? Picture(data, Mime.Png, ".png") ?? Picture(data, Mime.Jpeg, ".jpg")) is { } picture)
+            return figures.Picture(picture, MultilineText.Join(data[Mime.Text]));
         if (data[Mime.Latex] is { } latex)
             return Latex(MultilineText.Join(latex));
         return Text(MultilineText.Join(data[Mime.Text]), "result");
     }
+
+    private string? Svg(JsonObject data) =>
+        data[Mime.Svg] is { } svg ? files.Add(Encoding.UTF8.GetBytes(MultilineText.Join(svg)), ".svg") : null;
 
     private string? Picture(JsonObject data, string mime, string extension) =>
         data[mime] is { } picture ? files.AddBase64(MultilineText.Join(picture), extension) : null;
@@ -62,8 +63,6 @@ internal sealed class OutputHtml(PageFiles files, MarkdownText markdown)
         var math = new ProtectedMath(text);
         return $"<p class=\"output\">{math.Restore(WebUtility.HtmlEncode(math.Text))}</p>\n";
     }
-
-    private static string Image(string path) => $"<p class=\"output picture\"><img src=\"{path}\" alt=\"Output of the code above\" loading=\"lazy\"></p>\n";
 
     private static string Text(string text, string kind)
     {

@@ -1,3 +1,4 @@
+using NormKernel.Claims;
 using NormKernel.Notebooks;
 using NormKernel.Site.Text;
 
@@ -9,6 +10,8 @@ public sealed record Chapter(
 {
     public string FileName => Slug + ".html";
 
+    public required NotebookClaims Claims { get; init; }
+
     public bool HasCharts => BodyHtml.Contains("<figure class=\"chart\">", StringComparison.Ordinal);
 
     /// <summary>The leading Markdown cells hold the title and the answer; without a title the file's name is one.</summary>
@@ -17,12 +20,5 @@ public sealed record Chapter(
         var opening = notebook.Cells.TakeWhile(cell => !cell.IsCode).Where(cell => cell.IsMarkdown).Select(cell => cell.Source);
         var name = Path.GetFileNameWithoutExtension(path);
         return Lead.Read(string.Join("\n\n", opening)) ?? new Lead(name, System.Net.WebUtility.HtmlEncode(name), "");
-    }
-
-    /// <summary>A notebook without code needs no run.</summary>
-    public static bool WasRun(Notebook notebook)
-    {
-        var code = notebook.Cells.Where(cell => cell.IsCode && cell.Source.Trim().Length > 0).ToList();
-        return code.Count == 0 || code.Any(cell => cell.ExecutionCount is not null || cell.Outputs.Count > 0);
     }
 }

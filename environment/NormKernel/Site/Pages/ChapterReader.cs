@@ -1,4 +1,5 @@
 using System.Text;
+using NormKernel.Claims;
 using NormKernel.Notebooks;
 using NormKernel.Site.Outputs;
 using NormKernel.Site.Text;
@@ -23,7 +24,7 @@ internal static class ChapterReader
             if (cell.IsMarkdown)
                 body.Append(markdown.Html(cell.Source));
             else if (cell.IsCode)
-                body.Append(CodeCell.Html(cell, code[next++])).Append(new OutputHtml(files, markdown).Html(cell));
+                body.Append(CodeCell.Html(cell, code[next++])).Append(new OutputHtml(files, markdown, new ChartHtml()).Html(cell));
         }
 
         var html = body.ToString();
@@ -31,7 +32,10 @@ internal static class ChapterReader
             html = $"<h1>{Chapter.LeadOf(notebook, path).TitleHtml}</h1>\n{html}";
         if (RemoteContent.In(html) is { Count: > 0 } remote)
             log($"{Path.GetFileName(path)}: the page loads from the network: {string.Join(", ", remote)}");
-        return new Chapter(slug, Chapter.LeadOf(notebook, path), html, headings.All, files, [.. notebook.Cells.SelectMany(cell => Check.In(cell.Outputs))], ThumbnailOf(notebook, files), Chapter.WasRun(notebook));
+        return new Chapter(slug, Chapter.LeadOf(notebook, path), html, headings.All, files, [.. notebook.Cells.SelectMany(cell => Check.In(cell.Outputs))], ThumbnailOf(notebook, files), notebook.WasRun)
+        {
+            Claims = NotebookClaims.Of(notebook, path),
+        };
     }
 
     private static string? ThumbnailOf(Notebook notebook, PageFiles files) =>

@@ -5,10 +5,10 @@ using NormKernel.Site.Text;
 
 namespace NormKernel.Site.Pages;
 
-/// <summary>The site's first page: what it is about, and a card for each notebook.</summary>
+/// <summary>The site's first page: what it is about, a card for each notebook, and what is handed in to stand below.</summary>
 internal static class IndexPage
 {
-    public static string Html(PageFrame frame, Lead intro, IReadOnlyList<Chapter> chapters)
+    public static string Html(PageFrame frame, Lead intro, IReadOnlyList<Chapter> chapters, string below)
     {
         var cards = new StringBuilder();
         foreach (var chapter in chapters)
@@ -17,9 +17,11 @@ internal static class IndexPage
             <header class="intro">
             <h1>{intro.TitleHtml}</h1>
             {(intro.ParagraphHtml.Length > 0 ? $"<p>{intro.ParagraphHtml}</p>" : "")}
+            {(below.Length > 0 ? "<p class=\"state\"><a href=\"#claims\">Which claims hold?</a></p>" : "")}
             </header>
             <ol class="cards">
             {cards}</ol>
+            {below}
             """;
         return frame.Html(intro.Title, intro.Title, "", content, charts: false);
     }

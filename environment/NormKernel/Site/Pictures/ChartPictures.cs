@@ -43,28 +43,35 @@ public static class ChartPictures
 
         if (pending.Count == 0)
             return new Result(0, kept, []);
-        var missing = browser is null ? [NoBrowser(pending.Count)] : await Draw(pending, browser, cancellation);
+        var missing = browser is null ? [NoBrowser(pending.Count)] : await Draw(pending, browser, PictureFormat.Png, cancellation);
         foreach (var message in missing)
             log(message);
         return new Result(pending.Count(chart => chart.Data[Mime.Png] is not null), kept, missing);
     }
 
-    private static async Task<IReadOnlyList<string>> Draw(List<Chart> charts, Chromium browser, CancellationToken cancellation)
+    /// <summary>Adds a drawing without title to every figure, in place, for a document whose captions say what the titles say. What is missing is returned.</summary>
+    internal static Task<IReadOnlyList<string>> AddDrawings(Notebook notebook, Chromium browser, CancellationToken cancellation)
+    {
+        var charts = Charts(notebook).ToList();
+        return charts.Count == 0 ? Task.FromResult<IReadOnlyList<string>>([]) : Draw(charts, browser, PictureFormat.Svg, cancellation);
+    }
+
+    private static async Task<IReadOnlyList<string>> Draw(List<Chart> charts, Chromium browser, PictureFormat format, CancellationToken cancellation)
     {
         var folder = browser.CreateFolder();
         try
         {
             var page = Path.Combine(folder, "pictures.html");
             await File.WriteAllBytesAsync(Path.Combine(folder, "plotly.min.js"), PlotlyScript.Read(), cancellation);
-            await File.WriteAllTextAsync(page, PicturePage.Html([.. charts.Select(chart => chart.Figure)]), cancellation);
-            var results = PicturePage.Results(await browser.Dom(page, cancellation), charts.Count);
+            await File.WriteAllTextAsync(page, PicturePage.Html([.. charts.Select(chart => chart.Figure)], format), cancellation);
+            var results = PicturePage.Results(await browser.Dom(page, cancellation), charts.Count, format);
             var missing = new List<string>();
-            foreach (var (chart, (png, error)) in charts.Zip(results))
+            foreach (var (chart, (picture, error)) in charts.Zip(results))
             {
-                if (png is null)
+                if (picture is null)
                     missing.Add($"Cell {chart.CellNumber}: no picture of the chart \"{Figure.Description(chart.Figure)}\": {error}");
                 else
-                    chart.Data[Mime.Png] = png + "\n";
+                    chart.Data[format.Mime] = picture + "\n";
             }
 
             return missing;

@@ -10,6 +10,9 @@ public sealed class Chromium(string executable)
 
     private static readonly TimeSpan TimeOut = TimeSpan.FromSeconds(60);
 
+    // Hundreds of pages on a busy machine take a while.
+    private static readonly TimeSpan PrintingTimeOut = TimeSpan.FromMinutes(5);
+
     public string Executable { get; } = executable;
 
     /// <summary>The browser that the environment names, or the first one found on PATH and in the usual places; null where there is none.</summary>
@@ -21,12 +24,26 @@ public sealed class Chromium(string executable)
     /// <summary>Loads a local page and returns its DOM as HTML, after its scripts have come to rest.</summary>
     /// <exception cref="TimeoutException">The browser took longer than a minute.</exception>
     /// <exception cref="IOException">The browser could not be started, or ended with an error.</exception>
-    public async Task<string> Dom(string page, CancellationToken cancellation)
+    public Task<string> Dom(string page, CancellationToken cancellation) =>
+        Run(["--dump-dom", new Uri(page).AbsoluteUri], TimeOut, cancellation);
+
+    /// <summary>Prints a local page as PDF, with bookmarks and without the browser's own header and footer.</summary>
+    /// <exception cref="TimeoutException">The browser took longer than five minutes.</exception>
+    /// <exception cref="IOException">The browser could not be started, ended with an error, or wrote no file.</exception>
+    public async Task Print(string page, string pdf, CancellationToken cancellation)
+    {
+        string[] options = [$"--print-to-pdf={pdf}", "--no-pdf-header-footer", "--generate-pdf-document-outline", new Uri(page).AbsoluteUri];
+        await Run(options, PrintingTimeOut, cancellation);
+        if (!File.Exists(pdf))
+            throw new IOException($"{Executable} ended without writing the PDF.");
+    }
+
+    private async Task<string> Run(IReadOnlyList<string> task, TimeSpan timeOut, CancellationToken cancellation)
     {
         var profile = CreateFolder();
         try
         {
-            var start = new ProcessStartInfo(Executable, [.. Options(profile), "--dump-dom", new Uri(page).AbsoluteUri])
+            var start = new ProcessStartInfo(Executable, [.. Options(profile), .. task])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -34,7 +51,7 @@ public sealed class Chromium(string executable)
             };
             using var process = Start(start);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            limit.CancelAfter(TimeOut);
+            limit.CancelAfter(timeOut);
             try
             {
                 var errors = process.StandardError.ReadToEndAsync(limit.Token);
@@ -44,7 +61,7 @@ public sealed class Chromium(string executable)
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                throw new TimeoutException($"{Executable} took longer than {TimeOut.TotalSeconds} s and was stopped.");
+                throw new TimeoutException($"{Executable} took longer than {timeOut.TotalSeconds} s and was stopped.");
             }
             finally
             {

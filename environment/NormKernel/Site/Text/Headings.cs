@@ -7,7 +7,9 @@ namespace NormKernel.Site.Text;
 public sealed record Heading(int Level, string Id, string Html);
 
 /// <summary>The headings of one page, in order, each with an id that no other has.</summary>
-public sealed class Headings
+/// <param name="prefix">What every id begins with, where several notebooks share a page.</param>
+/// <param name="number">The number that a heading of a level gets, where headings have numbers.</param>
+public sealed class Headings(string prefix = "", Func<int, string>? number = null)
 {
     private readonly List<Heading> all = [];
     private readonly HashSet<string> ids = new(StringComparer.Ordinal);
@@ -16,12 +18,13 @@ public sealed class Headings
 
     public Heading Add(int level, string plainText, string html)
     {
-        var slug = Slug(plainText);
+        var slug = prefix + Slug(plainText);
         var id = slug;
         for (var copy = 2; !ids.Add(id); copy++)
             id = string.Create(CultureInfo.InvariantCulture, $"{slug}-{copy}");
 
-        var heading = new Heading(level, id, html);
+        var numbered = number?.Invoke(level) is { Length: > 0 } value ? $"<span class=\"number\">{value}</span> {html}" : html;
+        var heading = new Heading(level, id, numbered);
         all.Add(heading);
         return heading;
     }

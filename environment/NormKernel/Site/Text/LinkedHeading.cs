@@ -11,7 +11,7 @@ internal sealed class LinkedHeading(Headings headings, ProtectedMath math) : Htm
     {
         var html = math.Restore(MarkdownText.InlineHtml(block.Inline));
         var heading = headings.Add(block.Level, math.Plain(MarkdownText.InlineText(block.Inline)), html);
-        renderer.Write($"<h{block.Level} id=\"{heading.Id}\">{html}");
+        renderer.Write($"<h{block.Level} id=\"{heading.Id}\">{heading.Html}");
         if (block.Level > 1)
             renderer.Write($" <a class=\"anchor\" href=\"#{heading.Id}\" aria-label=\"Link to this section\">#</a>");
         renderer.WriteLine($"</h{block.Level}>");

@@ -16,7 +16,7 @@ internal sealed unsafe class ColumnBackward<E, T> : BackwardJob<E, T>
         Gamma = Affine.Widen<E, T>(given.Affine.Gamma, given.Affine.Type, geometry.Parameters, geometry.Run, scratch);
     }
 
-    protected override void Sum(Tile tile, UnitSums* into)
+    protected override void Sum(Tile tile, UnitSums into)
     {
         var (columns, at) = (tile.Sets * Layout.Geometry.Length, Coefficients + tile.Set * Layout.Geometry.Length);
         for (nint j = 0; j < columns; j += Together)
@@ -32,21 +32,18 @@ internal sealed unsafe class ColumnBackward<E, T> : BackwardJob<E, T>
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SumFew(nint offset, nint rows, nint n, T* mean, UnitSums* into)
+    private void SumFew(nint offset, nint rows, nint n, T* mean, UnitSums into)
     {
         T* someDy = stackalloc T[Together], someProducts = stackalloc T[Together];
-        double* dy = stackalloc double[Together], products = stackalloc double[Together];
-        new Span<double>(dy, (int)n).Clear();
-        new Span<double>(products, (int)n).Clear();
+        into.Clear(n);
         for (nint row = 0; row < rows; row += ColumnSums<E, T>.Block)
         {
             var (at, height) = (offset + row * Layout.Geometry.Stride, Math.Min(ColumnSums<E, T>.Block, rows - row));
             new Span<T>(someDy, (int)n).Clear();
             new Span<T>(someProducts, (int)n).Clear();
             ColumnSums<E, T>.Products(Given.Dy + at, Given.X + at, height, n, Layout.Geometry.Stride, mean, someDy, someProducts);
-            Lanes.AddTo(dy, someDy, n);
-            Lanes.AddTo(products, someProducts, n);
+            Lanes.AddTo(into.Dy, someDy, n);
+            Lanes.AddTo(into.DyXhat, someProducts, n);
         }
-        for (nint j = 0; j < n; j++) into[j] = new UnitSums { Dy = dy[j], DyXhat = products[j] };
     }
 }

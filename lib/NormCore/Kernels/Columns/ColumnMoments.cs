@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace NormCore.Kernels;
@@ -36,14 +37,44 @@ internal static unsafe class ColumnMoments<E, T>
             for (nint j = 0; j < n; j++) shift[j] = Shifted(shift[j], first[j], rows);
             Sum(x, rows, n, stride, shift, first, second);
         }
-        for (nint j = 0; j < n; j++)
+        if (!centered || !IsEachInRange(second, rows, n))
+            for (nint j = 0; j < n; j++) moments[j] = OfColumn(x + j, rows, stride, centered, shift[j], first[j], second[j]);
+        else
+            Finish(rows, n, shift, first, second, moments);
+    }
+
+    /// <summary>The moments of a column from its sums around the shift.</summary>
+    private static Moment OfColumn(E* x, nint rows, nint stride, bool centered, T shift, double first, double second)
+    {
+        if (!RunMoments<E, T>.InRange(second, rows) && !RunMoments<E, T>.IsConstant(x, rows, stride, 1, first, second, centered))
+            return RunMoments<E, T>.Of(x, rows, stride, 1, centered);
+        return centered
+            ? new Moment { Count = rows, Mean = Lanes.Widen(shift) + first / rows, SquaredDeviations = Math.Max(0, second - first * first / rows) }
+            : new Moment { Count = rows, SquaredDeviations = second };
+    }
+
+    /// <summary>The same for each of n columns whose sums are in range, with vectors; the sums are overwritten.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Finish(nint rows, nint n, T* shift, double* first, double* second, Moment* moments)
+    {
+        var count = new Wide(rows);
+        nint vectors = typeof(T) == typeof(float) && Vector.IsHardwareAccelerated ? n / Wide.Count * Wide.Count : 0;
+        for (nint j = 0; j < vectors; j += Wide.Count)
         {
-            double s = first[j], q = second[j];
-            var isSafe = RunMoments<E, T>.InRange(q, rows) || RunMoments<E, T>.IsConstant(x + j, rows, stride, 1, s, q, centered);
-            moments[j] = !isSafe ? RunMoments<E, T>.Of(x + j, rows, stride, 1, centered)
-                : !centered ? new Moment { Count = rows, SquaredDeviations = q }
-                : new Moment { Count = rows, Mean = Lanes.Widen(shift[j]) + s / rows, SquaredDeviations = Math.Max(0, q - s * s / rows) };
+            var (s, q) = (Wide.Load(first + j), Wide.Load(second + j));
+            (Wide.Load((float*)shift + j) + s / count).Store(first + j);
+            Wide.Max(new Wide(0), q - s * s / count).Store(second + j);
         }
+        for (nint j = 0; j < vectors; j++) moments[j] = new Moment { Count = rows, Mean = first[j], SquaredDeviations = second[j] };
+        for (var j = vectors; j < n; j++) moments[j] = OfColumn(null, rows, 0, true, shift[j], first[j], second[j]);
+    }
+
+    private static bool IsEachInRange(double* second, nint rows, nint n)
+    {
+        for (nint j = 0; j < n; j++)
+            if (!RunMoments<E, T>.InRange(second[j], rows))
+                return false;
+        return true;
     }
 
     /// <summary>What a block of rows has summed in T goes into doubles.</summary>

@@ -8,9 +8,6 @@ internal static unsafe class ColumnSums<E, T>
     where E : unmanaged, IElement<E, T>
     where T : unmanaged
 {
-    /// <summary>How many elements further on memory is asked for, at least: that it comes in time.</summary>
-    private const nint Ahead = 2048;
-
     /// <summary>How many rows at most are summed in T.</summary>
     public const nint Block = 512;
 
@@ -49,15 +46,14 @@ internal static unsafe class ColumnSums<E, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Deviations(E* x, nint rows, nint n, nint stride, T* shift, T* first, T* second)
     {
-        nint vectors = Vector.IsHardwareAccelerated ? n / W * W : 0, ahead = Math.Max(4 * stride, Ahead);
+        nint vectors = Vector.IsHardwareAccelerated ? n / W * W : 0, ahead = ColumnAhead.Of(n, stride);
         nint row = 0;
         for (; row + 4 <= rows; row += 4)
         {
             E* x0 = x + row * stride, x1 = x0 + stride, x2 = x1 + stride, x3 = x2 + stride;
             for (nint j = 0; j < vectors; j += W)
             {
-                Lanes.Prefetch(x0 + ahead + 4 * j);
-                Lanes.Prefetch(x0 + ahead + 4 * j + 2 * W);
+                ColumnAhead.Ask<E, T>(x0, j, ahead);
                 var c = Vector.Load(shift + j);
                 var d0 = E.Load(x0 + j) - c;
                 var d1 = E.Load(x1 + j) - c;
@@ -83,7 +79,7 @@ internal static unsafe class ColumnSums<E, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Products(E* dy, E* x, nint rows, nint n, nint stride, T* mean, T* first, T* second)
     {
-        nint vectors = Vector.IsHardwareAccelerated ? n / W * W : 0, ahead = Math.Max(4 * stride, Ahead);
+        nint vectors = Vector.IsHardwareAccelerated ? n / W * W : 0, ahead = ColumnAhead.Of(n, stride);
         nint row = 0;
         for (; row + 4 <= rows; row += 4)
         {
@@ -91,10 +87,8 @@ internal static unsafe class ColumnSums<E, T>
             E* dy0 = dy + row * stride, dy1 = dy0 + stride, dy2 = dy1 + stride, dy3 = dy2 + stride;
             for (nint j = 0; j < vectors; j += W)
             {
-                Lanes.Prefetch(x0 + ahead + 4 * j);
-                Lanes.Prefetch(x0 + ahead + 4 * j + 2 * W);
-                Lanes.Prefetch(dy0 + ahead + 4 * j);
-                Lanes.Prefetch(dy0 + ahead + 4 * j + 2 * W);
+                ColumnAhead.Ask<E, T>(x0, j, ahead);
+                ColumnAhead.Ask<E, T>(dy0, j, ahead);
                 var m = Vector.Load(mean + j);
                 var g0 = E.Load(dy0 + j);
                 var g1 = E.Load(dy1 + j);

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -46,15 +48,24 @@ internal static unsafe class StatisticsMemory
     }
 
     /// <summary>running ← kept · running + weight · batch, in place; false where that takes torch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryAverage(Tensor running, Tensor batch, double kept, double weight)
     {
-        var count = (int)running.numel();
+        nint count = (nint)running.numel(), i = 0;
         if (!IsReadable(running) || !IsReadable(batch) || batch.numel() != count) return false;
-        var (average, next) = (new double[count], new double[count]);
-        Read(running, average);
-        Read(batch, next);
-        for (var i = 0; i < count; i++) average[i] = kept * average[i] + weight * next[i];
-        Write(average, running);
+        void* average = NativeTensor.Data(running.Handle), next = NativeTensor.Data(batch.Handle);
+        var (isWide, isNextWide) = (running.dtype == ScalarType.Float64, batch.dtype == ScalarType.Float64);
+        if (!isWide && !isNextWide && Vector.IsHardwareAccelerated)
+            for (; i + Wide.Count <= count; i += Wide.Count)
+                (new Wide(kept) * Wide.Load((float*)average + i) + new Wide(weight) * Wide.Load((float*)next + i)).Narrow().Store((float*)average + i);
+        for (; i < count; i++)
+        {
+            var value = kept * (isWide ? ((double*)average)[i] : ((float*)average)[i]) + weight * (isNextWide ? ((double*)next)[i] : ((float*)next)[i]);
+            if (isWide) ((double*)average)[i] = value;
+            else ((float*)average)[i] = (float)value;
+        }
+        GC.KeepAlive(running);
+        GC.KeepAlive(batch);
         return true;
     }
 }

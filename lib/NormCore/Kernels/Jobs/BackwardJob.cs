@@ -11,7 +11,7 @@ internal abstract unsafe class BackwardJob<E, T>(Layout layout, BackwardArgument
     protected readonly Layout Layout = layout;
     protected readonly BackwardArguments<E> Given = given;
     private readonly nint units = layout.Geometry.Sets * layout.Units;
-    private readonly UnitSums* sums = scratch.Take<UnitSums>(layout.Measured.Chunks * layout.Geometry.Sets * layout.Units);
+    private readonly UnitSums sums = new(scratch, layout.Measured.Chunks * layout.Geometry.Sets * layout.Units);
 
     protected bool Streams => Layout.Geometry.Elements * sizeof(E) >= Layout.StreamedBytes;
 
@@ -26,7 +26,7 @@ internal abstract unsafe class BackwardJob<E, T>(Layout layout, BackwardArgument
 
     public void Backward()
     {
-        for (nint set = 0; set < Layout.Geometry.Sets; set++) RoundMean(set);
+        RoundMeans();
         if (Layout.Measured.Chunks == 1)
         {
             ForAll(Layout.Measured, Backward);
@@ -34,14 +34,15 @@ internal abstract unsafe class BackwardJob<E, T>(Layout layout, BackwardArgument
         else
         {
             ForAll(Layout.Measured, tile => Sum(tile, SumsOf(tile.Chunk, tile.Set)));
-            for (nint set = 0; set < Layout.Geometry.Sets; set++) Prepare(set);
+            for (nint chunk = 1; chunk < Layout.Measured.Chunks; chunk++) sums.Add(SumsOf(chunk, 0), units);
+            Prepare(0, Layout.Geometry.Sets);
             if (Given.Dx != null) ForAllFromTheEnd(Layout.Applied, Apply);
         }
         ParameterGradients();
     }
 
     /// <summary>Σ dy and Σ dy (x − M) of the units of a tile.</summary>
-    protected abstract void Sum(Tile tile, UnitSums* into);
+    protected abstract void Sum(Tile tile, UnitSums into);
 
     protected abstract void Apply(Tile tile);
 
@@ -49,64 +50,51 @@ internal abstract unsafe class BackwardJob<E, T>(Layout layout, BackwardArgument
     private void Backward(Tile tile)
     {
         Sum(tile, SumsOf(0, tile.Set));
-        for (var set = tile.Set; set < tile.Set + tile.Sets; set++) Prepare(set);
+        Prepare(tile.Set, tile.Sets);
         if (Given.Dx != null) Apply(tile);
     }
 
-    private UnitSums* SumsOf(nint chunk, nint set) => sums + chunk * units + set * Layout.Units;
+    private UnitSums SumsOf(nint chunk, nint set) => sums + chunk * units + set * Layout.Units;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RoundMean(nint set)
+    private void RoundMeans()
     {
-        var of = Coefficients + set * Layout.Units;
-        for (nint unit = 0; unit < Layout.Units; unit++) of.M[unit] = Lanes.Narrow<T>(Given.Mean[set]);
+        var m = Coefficients.M;
+        for (nint set = 0; set < Layout.Geometry.Sets; set++)
+            for (nint unit = 0; unit < Layout.Units; unit++) *m++ = Lanes.Narrow<T>(Given.Mean[set]);
     }
 
-    /// <summary>With g = γ dy: dx = r (g − 1/m Σ g − x̂ 1/m Σ g x̂), where x̂ = r (x − M) − r rest and μ = M + rest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Prepare(nint set)
+    private void Prepare(nint first, nint sets)
     {
-        var (mean, rstd) = (Given.Mean[set], 1 / Math.Sqrt(Given.Variance[set] + Given.Eps));
-        var rest = mean - Lanes.Widen(Lanes.Narrow<T>(mean));
-        var of = Coefficients + set * Layout.Units;
-        var gamma = Gamma == null ? null : Gamma + Layout.Parameter(set);
-        double sumG = 0, sumGXhat = 0;
-        for (nint unit = 0; unit < Layout.Units; unit++)
-        {
-            var whole = SumsOf(0, set)[unit];
-            for (nint chunk = 1; chunk < Layout.Measured.Chunks; chunk++) whole.Add(SumsOf(chunk, set)[unit]);
-            whole.DyXhat = (whole.DyXhat - rest * whole.Dy) * rstd;
-            SumsOf(0, set)[unit] = whole;
-            sumG += GammaOf(gamma, unit) * whole.Dy;
-            sumGXhat += GammaOf(gamma, unit) * whole.DyXhat;
-        }
-        var meanTerm = Given.MeanMoves ? -rstd * sumG / Layout.Geometry.Count : 0;
-        var varianceTerm = Given.VarianceMoves ? -rstd * sumGXhat / Layout.Geometry.Count : 0;
-        for (nint unit = 0; unit < Layout.Units; unit++)
-        {
-            of.A[unit] = Lanes.Narrow<T>(rstd * GammaOf(gamma, unit));
-            of.R[unit] = Lanes.Narrow<T>(rstd);
-            of.B[unit] = Lanes.Narrow<T>(varianceTerm);
-            of.C[unit] = Lanes.Narrow<T>(meanTerm - varianceTerm * rstd * rest);
-        }
+        var parameter = Layout.Parameter(first);
+        var coefficients = new BackwardCoefficients<T>(Given.Eps, Layout.Geometry.Count, Given.MeanMoves, Given.VarianceMoves);
+        if (Layout.Units == 1 && parameter + sets <= Layout.Period)
+            coefficients.OfEach(Given.Mean + first, Given.Variance + first, GammaAt(parameter), sets, sums + first, Coefficients + first);
+        else
+            for (var set = first; set < first + sets; set++, parameter = Layout.Next(parameter))
+                coefficients.Of(Given.Mean[set], Given.Variance[set], GammaAt(parameter), Layout.Units, SumsOf(0, set), Coefficients + set * Layout.Units);
     }
 
-    private static double GammaOf(T* gamma, nint unit) => gamma == null ? 1 : Lanes.Widen(gamma[unit]);
+    private T* GammaAt(nint parameter) => Gamma == null ? null : Gamma + parameter;
 
     /// <summary>dγ = Σ dy x̂ and dβ = Σ dy over all units that share them, in the order of memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ParameterGradients()
     {
         if (Given.Gradient.Gamma == 0 && Given.Gradient.Beta == 0) return;
-        var count = Layout.Period * Layout.Units / Repeat;
-        var total = scratch.Take<UnitSums>(count);
-        new Span<UnitSums>(total, checked((int)count)).Clear();
-        for (nint set = 0; set < Layout.Geometry.Sets; set++)
+        var (period, count) = (Layout.Period * Layout.Units, Layout.Period * Layout.Units / Repeat);
+        if (period == units && Repeat == 1)
         {
-            var of = SumsOf(0, set);
-            var first = Layout.Parameter(set);
-            for (nint unit = 0; unit < Layout.Units; unit++) total[Repeat == 1 ? first + unit : (first + unit) / Repeat].Add(of[unit]);
+            sums.Write<E, T>(count, Given.Gradient);
+            return;
         }
-        UnitSums.Write<E, T>(total, count, Given.Gradient);
+        var total = new UnitSums(scratch, count);
+        total.Clear(count);
+        for (nint at = 0; at < units; at += period)
+            if (Repeat == 1) total.Add(sums + at, period);
+            else
+                for (nint unit = 0; unit < period; unit++) (total + unit / Repeat).Add(sums + (at + unit), 1);
+        total.Write<E, T>(count, Given.Gradient);
     }
 }

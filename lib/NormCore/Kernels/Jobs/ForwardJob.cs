@@ -32,7 +32,7 @@ internal abstract unsafe class ForwardJob<E, T>(Layout layout, ForwardArguments<
 
     public void Apply()
     {
-        for (nint set = 0; set < Layout.Geometry.Sets; set++) Prepare(set);
+        Prepare(0, Layout.Geometry.Sets);
         ForAllFromTheEnd(Layout.Applied, Apply);
     }
 
@@ -57,11 +57,8 @@ internal abstract unsafe class ForwardJob<E, T>(Layout layout, ForwardArguments<
     private void Forward(Tile tile)
     {
         Measure(tile, MomentsOf(0, tile.Set));
-        for (var set = tile.Set; set < tile.Set + tile.Sets; set++)
-        {
-            Combine(set);
-            Prepare(set);
-        }
+        for (var set = tile.Set; set < tile.Set + tile.Sets; set++) Combine(set);
+        Prepare(tile.Set, tile.Sets);
         Apply(tile);
     }
 
@@ -76,6 +73,11 @@ internal abstract unsafe class ForwardJob<E, T>(Layout layout, ForwardArguments<
         nint parts = Layout.Parts, next = Layout.Geometry.Sets * parts, end = Layout.Measured.Chunks * next;
         var first = MomentsOf(0, set);
         double count = Layout.Geometry.Count, mean = 0, offset = 0, squares = 0;
+        if (Layout.Measured.Chunks == 1 && parts == 1)
+        {
+            (Given.Mean[set], Given.Variance[set]) = (first->Mean, first->SquaredDeviations / count);
+            return;
+        }
         for (nint chunk = 0; chunk < end; chunk += next)
             for (var part = first + chunk; part < first + chunk + parts; part++)
             {
@@ -91,21 +93,16 @@ internal abstract unsafe class ForwardJob<E, T>(Layout layout, ForwardArguments<
         Given.Variance[set] = squares / count;
     }
 
-    /// <summary>y = γ r (x − μ) + β with r = 1/√(σ² + ε), written with the rounded mean: μ = M + rest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Prepare(nint set)
+    private void Prepare(nint first, nint sets)
     {
-        var (mean, rstd) = (Given.Mean[set], 1 / Math.Sqrt(Given.Variance[set] + Given.Eps));
-        var rounded = Lanes.Narrow<T>(mean);
-        var rest = mean - Lanes.Widen(rounded);
-        var (of, parameter) = (Coefficients + set * Layout.Units, Layout.Parameter(set));
-        for (nint unit = 0; unit < Layout.Units; unit++)
-        {
-            var gamma = Gamma == null ? 1 : Lanes.Widen(Gamma[parameter + unit]);
-            var beta = Beta == null ? 0 : Lanes.Widen(Beta[parameter + unit]);
-            of.M[unit] = rounded;
-            of.A[unit] = Lanes.Narrow<T>(gamma * rstd);
-            of.B[unit] = Lanes.Narrow<T>(beta - gamma * rstd * rest);
-        }
+        var parameter = Layout.Parameter(first);
+        if (Layout.Units == 1 && parameter + sets <= Layout.Period)
+            ForwardCoefficients<T>.OfEach(Given.Mean + first, Given.Variance + first, Given.Eps, Of(Gamma, parameter), Of(Beta, parameter), sets, Coefficients + first);
+        else
+            for (var set = first; set < first + sets; set++, parameter = Layout.Next(parameter))
+                ForwardCoefficients<T>.Of(Given.Mean[set], Given.Variance[set], Given.Eps, Of(Gamma, parameter), Of(Beta, parameter), Layout.Units, Coefficients + set * Layout.Units);
     }
+
+    private static T* Of(T* parameters, nint at) => parameters == null ? null : parameters + at;
 }

@@ -54,6 +54,9 @@ internal sealed record Layout(Geometry Geometry, nint Period, nint Parts, nint U
     /// <summary>Where the γ of a set's units begin among [Period][Units].</summary>
     public nint Parameter(nint set) => set % Period * Units;
 
+    /// <summary>Where those of the next set begin.</summary>
+    public nint Next(nint parameter) => parameter + Units == Period * Units ? 0 : parameter + Units;
+
     private static Geometry Flat(Geometry geometry) =>
         geometry.Samples == 1 ? geometry with { Outer = 1, Groups = geometry.Sets } : geometry;
 

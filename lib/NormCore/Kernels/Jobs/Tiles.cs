@@ -9,9 +9,9 @@ namespace NormCore.Kernels;
 /// <param name="Offset">The elements of x before its first one.</param>
 internal readonly record struct Tile(nint Chunk, nint Sample, nint Samples, nint Set, nint Sets, nint Offset);
 
-/// <summary>x cut into tiles of at most <paramref name="height"/> samples and <paramref name="width"/> sets, in the order of memory as far as that goes.</summary>
+/// <summary>x cut into tiles of so many samples (the height) and sets (the width) at most, in the order of memory as far as that goes.</summary>
 /// <remarks>A function of the geometry alone, so that the same sums are formed on any number of threads.</remarks>
-internal readonly struct Tiles(Geometry geometry, nint height, nint width)
+internal readonly struct Tiles
 {
     /// <summary>So many tasks occupy the threads of most machines.</summary>
     public const nint TasksWanted = 16;
@@ -19,23 +19,35 @@ internal readonly struct Tiles(Geometry geometry, nint height, nint width)
     private const nint ElementsShared = 32 * 1024;
     private const nint ElementsOfTask = 8 * 1024;
 
-    /// <summary>How many chunks the samples of a set are cut into.</summary>
-    public nint Chunks => Ceiling(geometry.Samples, height);
+    private readonly Geometry geometry;
+    private readonly nint height;
+    private readonly nint width;
+    private readonly nint across;
 
-    public nint Count => geometry.Outer * Chunks * Across;
+    public Tiles(Geometry geometry, nint height, nint width)
+    {
+        (this.geometry, this.height, this.width) = (geometry, height, width);
+        across = Ceiling(geometry.Groups, width);
+        Chunks = Ceiling(geometry.Samples, height);
+        Count = geometry.Outer * Chunks * across;
+        Tasks = (int)Math.Min(Count, Math.Max(Worthwhile(geometry), geometry.Elements / ElementsShared));
+    }
+
+    /// <summary>How many chunks the samples of a set are cut into.</summary>
+    public nint Chunks { get; }
+
+    public nint Count { get; }
 
     /// <summary>How many tasks there are; each has the tiles from First to the next task's First.</summary>
-    public int Tasks => (int)Math.Min(Count, Math.Max(Worthwhile(geometry), geometry.Elements / ElementsShared));
+    public int Tasks { get; }
 
-    private nint Across => Ceiling(geometry.Groups, width);
-
-    public nint First(int task) => (nint)((Int128)Count * task / Tasks);
+    public nint First(int task) => Count / Tasks * task + Math.Min(task, Count % Tasks);
 
     public Tile this[nint index]
     {
         get
         {
-            var (row, column) = (index / Across, index % Across);
+            var (row, column) = (index / across, index % across);
             var (outer, chunk) = (row / Chunks, row % Chunks);
             nint sample = chunk * height, group = column * width;
             return new Tile(

@@ -27,7 +27,7 @@ internal sealed unsafe class RowBackward<E, T>(Geometry geometry, BackwardArgume
     public override void Run(int task)
     {
         var dgamma = partial + task * 2 * geometry.Stride;
-        for (nint i = 0; i < 2 * geometry.Stride; i++) dgamma[i] = default;
+        new Span<T>(dgamma, checked((int)(2 * geometry.Stride))).Clear();
         var last = Math.Min(sets, (task + 1) * rowsOfBlock);
         for (nint row = task * rowsOfBlock, rows; row < last; row += rows)
         {
@@ -43,9 +43,11 @@ internal sealed unsafe class RowBackward<E, T>(Geometry geometry, BackwardArgume
     private void Rows(nint row, nint rows, T* dgamma)
     {
         var of = stackalloc RowScalars<T>[4];
-        var sums = stackalloc UnitSums[4];
+        double* g = stackalloc double[4], gXhat = stackalloc double[4];
+        var sums = new UnitSums(g, gXhat);
+        sums.Clear(rows);
         var parameter = row % geometry.Groups * length;
-        for (nint k = 0; k < rows; k++) (of[k], sums[k]) = (Scalars(row + k), default);
+        for (nint k = 0; k < rows; k++) of[k] = Scalars(row + k);
         for (nint i = 0; i < length; i += Block)
         {
             var (at, from) = (row * length + i, parameter + i);
@@ -55,7 +57,7 @@ internal sealed unsafe class RowBackward<E, T>(Geometry geometry, BackwardArgume
         for (nint k = 0; k < rows; k++)
         {
             var at = (row + k) * length;
-            RowMaps<E, T>.Gradient(given.Dy + at, given.X + at, given.Dx + at, length, WithTerms(of[k], row + k, sums[k]), gamma + parameter, streams, rows * length);
+            RowMaps<E, T>.Gradient(given.Dy + at, given.X + at, given.Dx + at, length, WithTerms(of[k], row + k, g[k], gXhat[k]), gamma + parameter, streams, rows * length);
         }
     }
 
@@ -67,11 +69,11 @@ internal sealed unsafe class RowBackward<E, T>(Geometry geometry, BackwardArgume
     }
 
     /// <summary>With g = γ dy: dx = r (g − 1/m Σ g − x̂ 1/m Σ g x̂), where x̂ = R (x − M) + Xhat0.</summary>
-    private RowScalars<T> WithTerms(RowScalars<T> of, nint row, UnitSums sums)
+    private RowScalars<T> WithTerms(RowScalars<T> of, nint row, double sumG, double sumGXhat)
     {
         var rstd = 1 / Math.Sqrt(given.Variance[row] + given.Eps);
-        var meanTerm = given.MeanMoves ? -rstd * sums.Dy / length : 0;
-        var varianceTerm = given.VarianceMoves ? -rstd * sums.DyXhat / length : 0;
+        var meanTerm = given.MeanMoves ? -rstd * sumG / length : 0;
+        var varianceTerm = given.VarianceMoves ? -rstd * sumGXhat / length : 0;
         of.B = Lanes.Narrow<T>(varianceTerm);
         of.C = Lanes.Narrow<T>(meanTerm + varianceTerm * Lanes.Widen(of.Xhat0));
         return of;
@@ -84,11 +86,18 @@ internal sealed unsafe class RowBackward<E, T>(Geometry geometry, BackwardArgume
         new Span<double>(total, checked((int)(2 * geometry.Stride))).Clear();
         for (nint block = 0; block < Blocks; block++)
             Lanes.AddTo(total, partial + block * 2 * geometry.Stride, 2 * geometry.Stride);
-        var sums = scratch.Take<UnitSums>(geometry.Parameters);
-        new Span<UnitSums>(sums, checked((int)geometry.Parameters)).Clear();
-        for (nint i = 0; i < geometry.Stride; i++)
-            sums[i / geometry.Run].Add(new UnitSums { Dy = total[geometry.Stride + i], DyXhat = total[i] });
-        UnitSums.Write<E, T>(sums, geometry.Parameters, given.Gradient);
+        var sums = new UnitSums(total + geometry.Stride, total);
+        if (geometry.Run > 1)
+        {
+            sums = new UnitSums(scratch, geometry.Parameters);
+            sums.Clear(geometry.Parameters);
+            for (nint i = 0; i < geometry.Stride; i++)
+            {
+                sums.Dy[i / geometry.Run] += total[geometry.Stride + i];
+                sums.DyXhat[i / geometry.Run] += total[i];
+            }
+        }
+        sums.Write<E, T>(geometry.Parameters, given.Gradient);
     }
 
     /// <summary>So many that a task is worth a thread's while, and so few that sums in T stay short.</summary>

@@ -29,7 +29,7 @@ internal static unsafe class RowSums<E, T>
 
     /// <summary>Of one row or of four, <paramref name="stride"/> apart, which load and store dγ and dβ once; the sums along each row are added to what is there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Gradients(E* dy, E* x, nint rows, nint n, nint stride, RowScalars<T>* of, T* gamma, T* dgamma, T* dbeta, UnitSums* sums)
+    public static void Gradients(E* dy, E* x, nint rows, nint n, nint stride, RowScalars<T>* of, T* gamma, T* dgamma, T* dbeta, UnitSums sums)
     {
         Sums<T> sums0 = default, sums1 = default, sums2 = default, sums3 = default;
         Lane at0 = new(of[0]), at1 = new(of[rows / 4]), at2 = new(of[rows / 4 * 2]), at3 = new(of[rows / 4 * 3]);
@@ -51,13 +51,9 @@ internal static unsafe class RowSums<E, T>
         for (nint row = 0; row < rows; row++)
         {
             var (g, gXhat) = (row switch { 0 => sums0, 1 => sums1, 2 => sums2, _ => sums3 }).Total;
-            if (i == n)
-            {
-                sums[row].Add(new UnitSums { Dy = g, DyXhat = gXhat });
-                continue;
-            }
-            var (restG, restGXhat) = Gradients(dy + row * stride + i, x + row * stride + i, n - i, of[row], gamma + i, dgamma + i, dbeta + i);
-            sums[row].Add(new UnitSums { Dy = g + restG, DyXhat = gXhat + restGXhat });
+            var (restG, restGXhat) = i == n ? default : Gradients(dy + row * stride + i, x + row * stride + i, n - i, of[row], gamma + i, dgamma + i, dbeta + i);
+            sums.Dy[row] += g + restG;
+            sums.DyXhat[row] += gXhat + restGXhat;
         }
     }
 

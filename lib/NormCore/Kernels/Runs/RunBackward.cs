@@ -15,7 +15,7 @@ internal sealed unsafe class RunBackward<E, T> : BackwardJob<E, T>
         Gamma = Affine.Widen<E, T>(given.Affine.Gamma, given.Affine.Type, geometry.Parameters, 1, scratch);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Sum(Tile tile, UnitSums* into)
+    protected override void Sum(Tile tile, UnitSums into)
     {
         var (runs, at) = (tile.Sets * Layout.Geometry.Channels, Coefficients + tile.Set * Layout.Geometry.Channels);
         var few = tile.Samples == 1 ? 1 : Together;
@@ -37,12 +37,12 @@ internal sealed unsafe class RunBackward<E, T> : BackwardJob<E, T>
     /// <summary>In the order of memory, sample by sample; what lanes have summed goes into doubles after each block.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SumFew(nint offset, nint samples, nint runs, T* mean, UnitSums* into)
+    private void SumFew(nint offset, nint samples, nint runs, T* mean, UnitSums into)
     {
         var sums = stackalloc Sums<T>[Together];
         var (n, stride) = (Layout.Geometry.Run, Layout.Geometry.Stride);
         nint samplesOfBlock = Math.Max(1, Block / n), lengthOfBlock = Math.Min(n, Block);
-        new Span<UnitSums>(into, (int)runs).Clear();
+        into.Clear(runs);
         for (nint first = 0; first < samples; first += samplesOfBlock)
             for (nint i = 0; i < n; i += lengthOfBlock)
             {
@@ -56,7 +56,8 @@ internal sealed unsafe class RunBackward<E, T> : BackwardJob<E, T>
                 for (nint run = 0; run < runs; run++)
                 {
                     var (dy, products) = sums[run].Total;
-                    into[run].Add(new UnitSums { Dy = dy, DyXhat = products });
+                    into.Dy[run] += dy;
+                    into.DyXhat[run] += products;
                 }
             }
     }

@@ -12,7 +12,7 @@ public sealed class OutputHtmlTests
     private string Html(params JsonObject[] outputs)
     {
         var cell = new SampleNotebook().Code("x", outputs).Build().Cells[0];
-        return new OutputHtml(files, new MarkdownText(new Headings(), (address, _) => address)).Html(cell);
+        return new OutputHtml(files, new MarkdownText(new Headings(), (address, _) => address), new ChartHtml()).Html(cell);
     }
 
     [Fact]
