@@ -15,6 +15,8 @@ public sealed class CollectionSite : IDisposable
 
     public string Address(string page) => new Uri(folder[$"site/{page}"]).AbsoluteUri;
 
+    public bool Has(string file) => File.Exists(folder[$"site/{file}"]);
+
     public Task<string> Read(string page) => File.ReadAllTextAsync(folder[$"site/{page}"], TestContext.Current.CancellationToken);
 
     /// <summary>Opens a page as a double click on its file does.</summary>
