@@ -15,7 +15,8 @@ public sealed class CellOutput(IOutputSink sink)
     private static readonly AsyncLocal<CellOutput?> Flowing = new();
     private static int displays;
 
-    private readonly Lock gate = new();
+    // An object and not a Lock: an interrupted cell is aborted wherever it stands, and a Lock could stay locked for ever.
+    private readonly object gate = new();
     private readonly StringBuilder pending = new();
     private string pendingName = "stdout";
 
