@@ -11,6 +11,7 @@ public sealed class InterruptTests(RunningKernel kernel) : IClassFixture<Running
     [InlineData("System.Threading.Thread.Sleep(60_000);")]
     [InlineData("await Task.Delay(60_000);")]
     [InlineData("Console.ReadLine();")]
+    [InlineData("while (true) Console.WriteLine(\"more\");")]
     public void A_cell_that_does_not_end_is_interrupted_and_the_kernel_goes_on(string code)
     {
         client.Execute("var kept = 1;");

@@ -47,6 +47,22 @@ public sealed class KernelProcessTests
         Assert.True(kernel.Process.WaitForExit(Soon), "the kernel outlives its parent");
     }
 
+    [Fact]
+    public void Loops_are_interrupted_again_and_again_while_memory_is_collected()
+    {
+        using var kernel = new KernelProcess();
+        var client = kernel.Client;
+        client.AwaitWelcome();
+        client.Execute("_ = Task.Run(async () => { while (true) { await Task.Delay(20); GC.Collect(); } });");
+        for (var time = 0; time < 3; time++)
+        {
+            client.Broadcast(client.Send(client.Shell, "execute_request", new() { ["code"] = "Console.WriteLine(1); while (true) { }" }), "stream");
+            Thread.Sleep(100);
+            client.Ask(client.Control, "interrupt_request");
+            Assert.Equal("Interrupted", client.Receive(client.Shell).Content["ename"]!.GetValue<string>());
+        }
+    }
+
     [Theory]
     [InlineData("{", "is not a Jupyter connection file")]
     [InlineData("{}", "is not a Jupyter connection file")]

@@ -16,6 +16,7 @@ public sealed class CellThread : IDisposable
 
     private readonly BlockingCollection<Action> work = [];
     private readonly Thread thread;
+    private SignalMask mask = SignalMask.None;
 
     public CellThread()
     {
@@ -55,7 +56,7 @@ public sealed class CellThread : IDisposable
             work.Dispose();
     }
 
-    private static CellOutcome Controlled(Submission submission, Func<object?, JsonObject?> format, CancellationToken cancellationToken)
+    private CellOutcome Controlled(Submission submission, Func<object?, JsonObject?> format, CancellationToken cancellationToken)
     {
         // Run never returns with a token that cannot be cancelled.
         using var own = new CancellationTokenSource();
@@ -96,6 +97,7 @@ public sealed class CellThread : IDisposable
 
         if (token.IsCancellationRequested)
         {
+            mask.Restore();
             ForgetInterrupt();
             if (!finished)
                 return new(null, CellFailure.Interrupted(task is { IsCompleted: false } ? "What it awaited may still run in the background." : null));
@@ -118,6 +120,7 @@ public sealed class CellThread : IDisposable
 
     private void Work()
     {
+        mask = SignalMask.OfThisThread();
         foreach (var item in work.GetConsumingEnumerable())
             item();
     }

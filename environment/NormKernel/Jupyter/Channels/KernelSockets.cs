@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using NetMQ;
 using NetMQ.Sockets;
 using NormKernel.Jupyter.Wire;
+using UnboundedChannel = System.Threading.Channels.Channel;
 
 namespace NormKernel.Jupyter.Channels;
 
@@ -15,8 +17,10 @@ public sealed class KernelSockets : IDisposable
     private readonly WireFormat format;
     private readonly RouterSocket shell = new(), control = new(), stdin = new(), heartbeat = new();
     private readonly XPublisherSocket iopub = new();
+    private readonly Channel<(Channel, IReadOnlyList<byte[]>)> said = UnboundedChannel.CreateUnbounded<(Channel, IReadOnlyList<byte[]>)>();
     private readonly NetMQQueue<(Channel Channel, IReadOnlyList<byte[]> Frames)> outgoing = new();
     private readonly NetMQPoller poller;
+    private readonly Task passing;
 
     /// <param name="connection">Where to listen.</param>
     /// <param name="format">Reads what arrives.</param>
@@ -25,6 +29,7 @@ public sealed class KernelSockets : IDisposable
     public KernelSockets(ConnectionFile connection, WireFormat format, Action<Channel, JupyterMessage> received)
     {
         this.format = format;
+        passing = Task.Run(PassOn);
         poller = [shell, control, stdin, heartbeat, iopub, outgoing];
         try
         {
@@ -52,19 +57,22 @@ public sealed class KernelSockets : IDisposable
     /// <summary>Sends frames from any thread; those of one thread keep their order.</summary>
     public void Send(Channel channel, IReadOnlyList<byte[]> frames)
     {
+        // An interrupted cell is aborted wherever it stands, but not in a finally block: what it leaves half done must not be
+        // the sockets'. That is also why a thread of the kernel's own passes messages on.
         try
         {
-            outgoing.Enqueue((channel, frames));
         }
-        catch (ObjectDisposedException)
+        finally
         {
-            // Work that a cell left running may print when nobody listens any more.
+            said.Writer.TryWrite((channel, frames));
         }
     }
 
     /// <summary>Sends what still waits and closes the sockets.</summary>
     public void Dispose()
     {
+        said.Writer.TryComplete();
+        passing.Wait(Linger);
         if (poller.IsRunning)
             poller.Stop();
         SendWaiting();
@@ -87,6 +95,12 @@ public sealed class KernelSockets : IDisposable
         {
             throw new IOException($"the kernel cannot listen on {address}, port {port}: {problem.Message}", problem);
         }
+    }
+
+    private async Task PassOn()
+    {
+        await foreach (var message in said.Reader.ReadAllAsync().ConfigureAwait(false))
+            outgoing.Enqueue(message);
     }
 
     private void Receive(Channel channel, RouterSocket socket, Action<Channel, JupyterMessage> received)
