@@ -52,6 +52,8 @@ public static class CommandLine
         new RunCommand(context).Create(),
         new VerifyCommand(context).Create(),
         new ExportCommand(context).Create(),
+        new CheckCommand(context).Create(),
+        new PicturesCommand(context).Create(),
         new CleanCommand(context).Create(),
         new PackCommand(context).Create(),
         new InstallCommand(context).Create(),

@@ -11,7 +11,8 @@ public sealed class PackCommand(CommandContext context)
     public Command Create()
     {
         var command = new Command("pack", """
-            Packs the libraries into packages/, where `#r "nuget: NormLab, 1.*"` finds them in other front ends.
+            Packs the libraries into packages/, where `#r "nuget: NormLab, 1.*"` finds them in other front ends, each time with
+            a new version, and restores them once with all that they depend on.
 
             Example: pack
             """);

@@ -7,7 +7,9 @@ public sealed class LibraryPacker(string root, Action<string> log)
 {
     private readonly string packages = Path.Combine(root, "packages");
 
-    /// <exception cref="IOException">A library does not build or cannot be packed; the packages that were there are kept.</exception>
+    /// <exception cref="IOException">
+    /// A library does not build or cannot be packed, and the packages that were there are kept; or they are packed and cannot be restored.
+    /// </exception>
     public async Task Pack(DateTimeOffset now, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(packages);
@@ -17,7 +19,9 @@ public sealed class LibraryPacker(string root, Action<string> log)
         {
             foreach (var project in Projects())
                 await PackProject(project, version, fresh, cancellationToken);
-            Publish(fresh, version);
+            var packed = Publish(fresh, version);
+            log("restoring them once, as other front ends will");
+            await PackedPackages.Restore(root, packed, cancellationToken);
         }
         finally
         {
@@ -44,8 +48,9 @@ public sealed class LibraryPacker(string root, Action<string> log)
     }
 
     /// <summary>Puts the new packages in place and only then removes the old ones of the same ids.</summary>
-    private void Publish(string fresh, string version)
+    private List<PackageRequest> Publish(string fresh, string version)
     {
+        var packed = new List<PackageRequest>();
         foreach (var package in Directory.EnumerateFiles(fresh, "*.nupkg").Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileName(package);
@@ -54,7 +59,10 @@ public sealed class LibraryPacker(string root, Action<string> log)
             foreach (var old in Directory.EnumerateFiles(packages, $"{id}.*.nupkg").Where(file => IsOther(file, id, name)).ToList())
                 File.Delete(old);
             log($"packed {Path.Combine(packages, name)}");
+            packed.Add(new(id, version));
         }
+
+        return packed;
     }
 
     /// <summary>Foo.1.0.3.nupkg is of Foo, Foo.Bar.1.0.3.nupkg is not.</summary>

@@ -24,6 +24,7 @@ public static class Worker
 
         using var waiting = new BlockingCollection<CellRequest>();
         Read(requests, waiting);
+        DebuggerWait.IfAsked();
         using var session = new CSharpSession(baseDirectory);
         session.WarmUp();
         foreach (var request in waiting.GetConsumingEnumerable())

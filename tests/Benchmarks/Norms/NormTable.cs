@@ -16,7 +16,7 @@ internal static class NormTable
         var both = rows.Where(row => !double.IsNaN(row.Both)).ToArray();
         return string.Create(CultureInfo.InvariantCulture, $"""
 
-            Geometric mean over {rows.Count} rows: forward {GeometricMean(rows.Select(row => row.Forward)):F2}, forward + backward {GeometricMean(both.Select(row => row.Both)):F2} times the peer. Smallest: {rows.Min(row => row.Forward):F2} and {both.Min(row => row.Both):F2}.
+            Geometric mean over {rows.Count} rows: forward {GeometricMean(rows.Select(row => row.Forward)):F2}, forward + backward {GeometricMean(both.Select(row => row.Both)):F2} times the peer. Smallest: {rows.Min(row => row.Forward):F2} and {both.Select(row => row.Both).DefaultIfEmpty(double.NaN).Min():F2}.
             """);
     }
 
@@ -33,5 +33,5 @@ internal static class NormTable
 
     private static string Text(double ratio) => double.IsNaN(ratio) ? "" : ratio.ToString("F2", CultureInfo.InvariantCulture);
 
-    private static double GeometricMean(IEnumerable<double> ratios) => Math.Exp(ratios.Average(ratio => Math.Log(ratio)));
+    private static double GeometricMean(IEnumerable<double> ratios) => Math.Exp(ratios.Select(ratio => Math.Log(ratio)).DefaultIfEmpty(double.NaN).Average());
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Benchmarks.Norms.Peers;
 using Benchmarks.Timing;
 using NormCore.Native;
 using static TorchSharp.torch;
@@ -9,6 +10,7 @@ namespace Benchmarks.Norms;
 internal static class NormsCommand
 {
     private const double LeastMean = 1.5, LeastRow = 0.9;
+    private const int NoSuchRow = 2;
 
     public static Command Create()
     {
@@ -20,12 +22,18 @@ internal static class NormsCommand
         var seconds = new Option<double>("--seconds") { Description = "How long to measure each row.", DefaultValueFactory = _ => 4 };
         var gate = new Option<bool>("--gate") { Description = $"Fail when the geometric mean of all ratios is below {LeastMean} or one is below {LeastRow}; a row below is measured again, longer, before it counts." };
         var python = new Option<string?>("--python") { Description = "A Python that has torch, e.g. /usr/bin/python3: prints its times beside ours, each in its own process (fp32 only)." };
-        var command = new Command("norms", "Times every normalizer beside ATen's, called through TorchSharp, and prints the ratios as a Markdown table.") { setting, only, type, seconds, gate, python };
+        var oneDnn = new Option<bool>("--onednn") { Description = "Also time the system's oneDNN 2 (libdnnl.so.2) beside ours, forward, in fp32." };
+        var onnxRuntime = new Option<bool>("--onnxruntime") { Description = "Also time ONNX Runtime beside ours, forward, in fp32; needs a build with -p:OnnxRuntime=true." };
+        var command = new Command("norms", "Times every normalizer beside ATen's, called through TorchSharp, and prints the ratios as a Markdown table.") { setting, only, type, seconds, gate, python, oneDnn, onnxRuntime };
         command.SetAction(arguments =>
         {
             if (arguments.GetValue(setting) == "all") return Setting.RunEach(arguments);
             Setting.Enter(arguments.GetValue(setting)!);
-            return Run(arguments.GetValue(only)!, ElementType(arguments.GetValue(type)!), arguments.GetValue(seconds), arguments.GetValue(gate), arguments.GetValue(python));
+            var exitCode = Run(arguments.GetValue(only)!, ElementType(arguments.GetValue(type)!), arguments.GetValue(seconds), arguments.GetValue(gate), arguments.GetValue(python));
+            if (exitCode == NoSuchRow) return exitCode;
+            if (arguments.GetValue(oneDnn)) PeerTable.Print(new OneDnn(), arguments.GetValue(only)!, arguments.GetValue(seconds));
+            if (arguments.GetValue(onnxRuntime)) PeerTable.Print(new OnnxRuntime(), arguments.GetValue(only)!, arguments.GetValue(seconds));
+            return exitCode;
         });
         return command;
     }
@@ -47,7 +55,7 @@ internal static class NormsCommand
         if (rows.Count == 0)
         {
             Console.Error.WriteLine($"no row contains \"{only}\"; leave --only out to see them all");
-            return 2;
+            return NoSuchRow;
         }
         Console.WriteLine(NormTable.Summary(rows));
         if (python is not null) PythonTable.Print(python, rows, seconds);

@@ -18,6 +18,15 @@ internal static class Validation
         Compare(row, "the peer", 1000, Results(row, row.Peer, row.Input, row.PeerParameters, dy), exact);
     }
 
+    /// <summary>A further library's forward against float64.</summary>
+    /// <exception cref="InvalidOperationException">It is off by more than rounding explains.</exception>
+    public static void RequireForward(NormCase row, string side, Tensor y)
+    {
+        using var scope = NewDisposeScope();
+        Tensor[] parameters = [.. row.OurParameters.Select(p => p.detach().to(ScalarType.Float64))];
+        Compare(row, side, 1000, [y], [row.Reference(row.Input.detach().to(ScalarType.Float64), parameters)]);
+    }
+
     private static Tensor[] Results(NormCase row, Func<Tensor, Tensor> f, Tensor x, Tensor[] parameters, Tensor dy)
     {
         var y = f(x);

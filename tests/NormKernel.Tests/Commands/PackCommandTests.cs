@@ -13,6 +13,7 @@ public sealed class PackCommandTests : IDisposable
     {
         AddProject("Foo", isPackable: true);
         AddProject("Hidden", isPackable: false);
+        AddOwnSource();
         foreach (var old in new[] { "Foo.1.0.5.nupkg", "Foo.Other.1.0.7.nupkg" })
             AddFile(["packages", old], "");
 
@@ -23,6 +24,20 @@ public sealed class PackCommandTests : IDisposable
         Assert.Matches(@"^Foo\.1\.0\.\d{6,}\.nupkg$", packages[0]);
         Assert.Equal("Foo.Other.1.0.7.nupkg", packages[1]);
         Assert.Contains("packed", workplace.Output, StringComparison.Ordinal);
+        var restored = Assert.Single(Directory.GetDirectories(workplace["restored", "foo"]));
+        Assert.Equal(packages[0], $"Foo.{Path.GetFileName(restored)}.nupkg");
+    }
+
+    [Fact]
+    public async Task What_another_front_end_could_not_restore_is_said_at_once()
+    {
+        AddOwnSource();
+        AddProject("Foo", isPackable: true);
+        File.WriteAllText(workplace["NuGet.Config"], File.ReadAllText(workplace["NuGet.Config"]).Replace("value=\"packages\"", "value=\"elsewhere\"", StringComparison.Ordinal));
+
+        Assert.Equal(ExitCode.Failure, await workplace.Run("pack"));
+
+        Assert.Contains("other front ends will not find", workplace.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,6 +59,17 @@ public sealed class PackCommandTests : IDisposable
 
         Assert.Contains("holds no library project", workplace.Error, StringComparison.Ordinal);
     }
+
+    // Only the repository's own packages, and a package cache of its own: no network, and nothing left behind.
+    private void AddOwnSource() => AddFile(["NuGet.Config"], """
+        <configuration>
+          <config><add key="globalPackagesFolder" value="restored" /></config>
+          <packageSources>
+            <clear />
+            <add key="own" value="packages" />
+          </packageSources>
+        </configuration>
+        """);
 
     private void AddProject(string name, bool isPackable, string code = "public class Thing;")
     {

@@ -31,6 +31,19 @@ public static class ChartPictures
 
     internal static async Task<Result> Add(Notebook notebook, Notebook? previous, Chromium? browser, Action<string> log, CancellationToken cancellation)
     {
+        try
+        {
+            return await AddMissing(notebook, previous, browser, log, cancellation);
+        }
+        finally
+        {
+            SmallPictures.Make(notebook);
+            PictureDescriptions.Add(notebook);
+        }
+    }
+
+    private static async Task<Result> AddMissing(Notebook notebook, Notebook? previous, Chromium? browser, Action<string> log, CancellationToken cancellation)
+    {
         var pending = Charts(notebook).Where(chart => chart.Data[Mime.Png] is null).ToList();
         var known = previous is null ? [] : Pictures(previous);
         var kept = 0;
