@@ -12,6 +12,8 @@ namespace NormKernel.Engine;
 /// </summary>
 public sealed class CSharpSession : IDisposable
 {
+    private static readonly TimeSpan LongestSelfTest = TimeSpan.FromSeconds(5);
+
     private readonly string baseDirectory;
     private readonly ScriptReferences references = new(FrameworkReferences.Load());
     private readonly CellThread thread = new();
@@ -33,6 +35,9 @@ public sealed class CSharpSession : IDisposable
     /// <summary>The compilations so far and what they refer to: what completion and inspection start from.</summary>
     public SubmissionChain Submissions { get; }
 
+    /// <summary>Whether a cell had to be aborted and left the session unable to run another: it has to be started anew.</summary>
+    public bool IsBroken { get; private set; }
+
     /// <summary>Loads and compiles the compiler itself ahead of the first cell; call it before that cell or not at all.</summary>
     public void WarmUp() => Execute("warm-up", "System.Linq.Enumerable.Range(0, 1).Select(i => $\"{i}\").ToArray()", NoOutput.Instance);
 
@@ -40,13 +45,26 @@ public sealed class CSharpSession : IDisposable
     /// <param name="name">What messages call the cell, as "cell 3".</param>
     /// <param name="source">Its text, directives included.</param>
     /// <param name="sink">Receives console text and displays, also late ones of work the cell left running.</param>
-    /// <param name="cancellationToken">Interrupts the cell. Cancelling may block while native code does not return.</param>
+    /// <param name="cancellationToken">Interrupts the cell.</param>
     public CellOutcome Execute(string name, string source, IOutputSink sink, CancellationToken cancellationToken = default)
     {
-        var output = new CellOutput(sink);
+        var output = new CellOutput(sink, cancellationToken);
+        var outcome = Execute(new CellSource(name, source, baseDirectory), output, cancellationToken);
+        if (!thread.WasAborted)
+            output.ShowLiveValues();
+        output.Flush();
+        IsBroken |= thread.WasAborted && !Answers();
+        thread.WasAborted = false;
+        return outcome;
+    }
+
+    public void Dispose() => thread.Dispose();
+
+    private CellOutcome Execute(CellSource cell, CellOutput output, CancellationToken cancellationToken)
+    {
         try
         {
-            return Run(new CellSource(name, source, baseDirectory), output, cancellationToken);
+            return Run(cell, output, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -56,14 +74,22 @@ public sealed class CSharpSession : IDisposable
         {
             return new(null, refused.Failure);
         }
-        finally
-        {
-            output.ShowLiveValues();
-            output.Flush();
-        }
     }
 
-    public void Dispose() => thread.Dispose();
+    // An abort can leave a lock behind, in a library or in the runtime.
+    private bool Answers()
+    {
+        var answer = "";
+        var test = new Thread(() =>
+        {
+            Console.Out.Flush();
+            var outcome = Run(new CellSource("self-test", "Console.Out.Flush(); 1 + 1", baseDirectory), new CellOutput(NoOutput.Instance, CancellationToken.None), CancellationToken.None);
+            answer = outcome.Value?["text/plain"]?.GetValue<string>();
+        })
+        { IsBackground = true, Name = "self-test" };
+        test.Start();
+        return test.Join(LongestSelfTest) && answer == "2";
+    }
 
     private CellOutcome Run(CellSource cell, CellOutput output, CancellationToken cancellationToken)
     {
@@ -77,6 +103,6 @@ public sealed class CSharpSession : IDisposable
         foreach (var warning in submission.Warnings)
             output.Write("stderr", warning + "\n");
 
-        return thread.Run(submission, value => output.IsLive(value) ? null : MimeBundle.Of(value), output, cancellationToken);
+        return thread.Run(submission, value => output.IsLive(value) ? null : MimeBundle.Of(value), output);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NormKernel.Commands;
 using NormKernel.Engine;
 using NormKernel.Engine.Completion;
 using NormKernel.Jupyter.Cells;
@@ -23,7 +24,7 @@ public sealed class JupyterKernel : IDisposable
     private readonly RequestLoop shell;
     private readonly RequestLoop control;
     private readonly KernelSockets sockets;
-    private readonly TaskCompletionSource ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<int> ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="connection">Where to listen.</param>
     /// <param name="baseDirectory">The notebook's folder.</param>
@@ -35,7 +36,7 @@ public sealed class JupyterKernel : IDisposable
         session = Task.Run(() => Start(baseDirectory));
         var assistant = session.ContinueWith(ready => CodeAssistant.Start(ready.Result.Submissions), TaskScheduler.Default);
         input = new InputChannel(frontEnd);
-        cells = new CellExecution(session, frontEnd, input, history);
+        cells = new CellExecution(session, frontEnd, input, history, () => ending.TrySetResult(ExitCode.Failure));
         var code = new CodeRequests(assistant);
         shell = new RequestLoop(Channel.Shell, frontEnd, new Dictionary<string, Func<JupyterMessage, JsonObject?>>
         {
@@ -65,8 +66,8 @@ public sealed class JupyterKernel : IDisposable
         control.Start();
     }
 
-    /// <summary>Completed when a front end has asked the kernel to end, or <see cref="End"/> was called.</summary>
-    public Task Ending => ending.Task;
+    /// <summary>Completed when the kernel is to end, with the exit code: a front end has asked for it, <see cref="End"/> was called, or no further cell can run.</summary>
+    public Task<int> Ending => ending.Task;
 
     /// <summary>Stops the cell in work, if there is one.</summary>
     public JsonObject Interrupt()
@@ -75,7 +76,7 @@ public sealed class JupyterKernel : IDisposable
         return ReplyContent.Ok();
     }
 
-    public void End() => ending.TrySetResult();
+    public void End() => ending.TrySetResult(ExitCode.Success);
 
     /// <summary>Stops the cell in work, lets replies go out, and closes the sockets.</summary>
     public void Dispose()
@@ -84,6 +85,7 @@ public sealed class JupyterKernel : IDisposable
         control.Stop(Patience);
         shell.Stop(Patience);
         sockets.Dispose();
+        input.Dispose();
         if (session.IsCompletedSuccessfully)
             session.Result.Dispose();
     }
@@ -115,7 +117,7 @@ public sealed class JupyterKernel : IDisposable
     {
         var reply = ReplyContent.Ok();
         reply["restart"] = request.Content.Flag("restart", otherwise: false);
-        ending.TrySetResult(); // Dispose waits for the reply
+        ending.TrySetResult(ExitCode.Success); // Dispose waits for the reply
         return reply;
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using NetMQ;
-using NormKernel.Commands;
 using NormKernel.Jupyter.Wire;
 
 namespace NormKernel.Jupyter;
@@ -10,12 +9,13 @@ public static class KernelProgram
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    /// <summary>Serves a front end until it asks for the end, or its process has gone.</summary>
+    /// <summary>Serves a front end until it asks for the end, its process has gone, or no further cell can run.</summary>
     /// <exception cref="IOException">The connection file is none, or a port cannot be had.</exception>
     public static int Run(string connectionFile)
     {
         var connection = ConnectionFile.Read(connectionFile);
         Console.SetIn(TextReader.Null);
+        int exitCode;
         using (var kernel = new JupyterKernel(connection, Directory.GetCurrentDirectory()))
         {
             // Ctrl-C in the terminal of a console front end means the cell.
@@ -30,12 +30,12 @@ public static class KernelProgram
                 kernel.End();
             });
             ParentWatch.Start(kernel.End);
-            kernel.Ending.Wait();
+            exitCode = kernel.Ending.GetAwaiter().GetResult();
             EndInAnyCase();
         }
 
         NetMQConfig.Cleanup(block: true);
-        return ExitCode.Success;
+        return exitCode;
     }
 
     // Native code that does not return can keep a process from ending.

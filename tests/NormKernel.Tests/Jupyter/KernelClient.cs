@@ -74,11 +74,14 @@ public sealed class KernelClient : IDisposable
     }
 
     /// <summary>Waits for the next message; fails where none comes or its signature is wrong.</summary>
-    public ReceivedMessage Receive(NetMQSocket socket)
+    /// <param name="socket">Where.</param>
+    /// <param name="wanted">What the wait is for, in the words of the failure.</param>
+    /// <param name="patience">How long; 20 seconds if not said.</param>
+    public ReceivedMessage Receive(NetMQSocket socket, string wanted = "a message", TimeSpan? patience = null)
     {
         var frames = new List<byte[]>();
-        if (!socket.TryReceiveMultipartBytes(Patience, ref frames))
-            throw new TimeoutException("no message came");
+        if (!socket.TryReceiveMultipartBytes(patience ?? Patience, ref frames))
+            throw new TimeoutException($"{wanted} did not come on {Name(socket)} within {(patience ?? Patience).TotalSeconds} s");
 
         var start = frames.FindIndex(frame => Encoding.ASCII.GetString(frame) == Delimiter);
         var parts = frames.Skip(start + 2).Take(4).ToArray();
@@ -89,21 +92,21 @@ public sealed class KernelClient : IDisposable
     }
 
     /// <summary>The content of the next reply, which must be to this request.</summary>
-    public JsonObject Reply(NetMQSocket socket, string id)
+    public JsonObject Reply(NetMQSocket socket, string id, string wanted = "a reply", TimeSpan? patience = null)
     {
-        var reply = Receive(socket);
+        var reply = Receive(socket, wanted, patience);
         return reply.ParentId == id ? reply.Content : throw new InvalidOperationException($"a reply to another request came: {reply.Type}");
     }
 
     /// <summary>Sends a request and returns the reply's content.</summary>
-    public JsonObject Ask(DealerSocket socket, string type, JsonObject? content = null) => Reply(socket, Send(socket, type, content));
+    public JsonObject Ask(DealerSocket socket, string type, JsonObject? content = null) => Reply(socket, Send(socket, type, content), $"the reply to {type}");
 
     public JsonObject Ask(string type, JsonObject? content = null) => Ask(Shell, type, content);
 
     /// <summary>Waits until broadcasts arrive.</summary>
     public void AwaitWelcome()
     {
-        while (Receive(iopub).Type != "iopub_welcome")
+        while (Receive(iopub, "the welcome").Type != "iopub_welcome")
         {
         }
     }
@@ -114,7 +117,7 @@ public sealed class KernelClient : IDisposable
         var messages = new List<ReceivedMessage>();
         while (messages is not [.., { State: "idle" }])
         {
-            var message = Receive(iopub);
+            var message = Receive(iopub, "the end of the request's broadcasts");
             if (message.ParentId == id)
                 messages.Add(message);
         }
@@ -127,7 +130,7 @@ public sealed class KernelClient : IDisposable
     {
         while (true)
         {
-            var message = Receive(iopub);
+            var message = Receive(iopub, $"a broadcast {type}");
             if (message.ParentId == id && message.Type == type)
                 return message;
         }
@@ -139,7 +142,7 @@ public sealed class KernelClient : IDisposable
         var content = options ?? [];
         content["code"] = code;
         var id = Send(Shell, "execute_request", content);
-        return (Reply(Shell, id), Broadcasts(id));
+        return (Reply(Shell, id, $"the reply to the cell `{code}`"), Broadcasts(id));
     }
 
     public void Dispose()
@@ -147,6 +150,9 @@ public sealed class KernelClient : IDisposable
         foreach (var socket in new IDisposable[] { Shell, Control, Stdin, Heartbeat, iopub })
             socket.Dispose();
     }
+
+    private string Name(NetMQSocket socket) =>
+        socket == Shell ? "shell" : socket == Control ? "control" : socket == Stdin ? "stdin" : socket == iopub ? "iopub" : "heartbeat";
 
     private string Sign(byte[][] parts) => key.Length == 0 ? "" : Convert.ToHexStringLower(HMACSHA256.HashData(key, parts.SelectMany(part => part).ToArray()));
 

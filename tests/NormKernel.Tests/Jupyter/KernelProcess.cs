@@ -12,11 +12,12 @@ public sealed class KernelProcess : IDisposable
 
     /// <param name="parent">The process that the kernel is to take for the one that started it.</param>
     /// <param name="assembly">The program to start, where it is another build than the one that this code refers to.</param>
-    public KernelProcess(int? parent = null, string? assembly = null)
+    /// <param name="folder">The notebook's folder.</param>
+    public KernelProcess(int? parent = null, string? assembly = null, string? folder = null)
     {
         var connection = KernelClient.FreeConnection();
         File.WriteAllText(file, JsonSerializer.Serialize(connection));
-        var start = new ProcessStartInfo(DotnetCommand.Host, [assembly ?? typeof(JupyterKernel).Assembly.Location, "jupyter", file]) { WorkingDirectory = Path.GetTempPath() };
+        var start = new ProcessStartInfo(DotnetCommand.Host, [assembly ?? typeof(JupyterKernel).Assembly.Location, "jupyter", file]) { WorkingDirectory = folder ?? Path.GetTempPath() };
         start.Environment[ParentWatch.Variable] = $"{parent ?? Environment.ProcessId}";
         Process = Process.Start(start)!;
         Client = new KernelClient(connection);

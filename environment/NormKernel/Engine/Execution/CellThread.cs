@@ -13,6 +13,7 @@ namespace NormKernel.Engine.Execution;
 public sealed class CellThread : IDisposable
 {
     private const int StackBytes = 256 << 20;
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(300);
 
     private readonly BlockingCollection<Action> work = [];
     private readonly Thread thread;
@@ -25,8 +26,11 @@ public sealed class CellThread : IDisposable
             thread.Start();
     }
 
+    /// <summary>Whether a cell was aborted since this was last set to false: no cell, no library could do anything about that.</summary>
+    public bool WasAborted { get; set; }
+
     /// <summary>Runs a compiled cell and formats its value, unless it is not to be shown; both may be interrupted.</summary>
-    public CellOutcome Run(Submission submission, Func<object?, JsonObject?> format, CellOutput output, CancellationToken cancellationToken)
+    public CellOutcome Run(Submission submission, Func<object?, JsonObject?> format, CellOutput output)
     {
         var outcome = new TaskCompletionSource<CellOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         Action run = () =>
@@ -34,7 +38,7 @@ public sealed class CellThread : IDisposable
             CellOutput.Current = output;
             try
             {
-                outcome.SetResult(Controlled(submission, format, cancellationToken));
+                outcome.SetResult(Controlled(submission, format, output));
             }
             catch (Exception failure)
             {
@@ -56,49 +60,45 @@ public sealed class CellThread : IDisposable
             work.Dispose();
     }
 
-    private CellOutcome Controlled(Submission submission, Func<object?, JsonObject?> format, CancellationToken cancellationToken)
+    private CellOutcome Controlled(Submission submission, Func<object?, JsonObject?> format, CellOutput output)
     {
-        // Run never returns with a token that cannot be cancelled.
-        using var own = new CancellationTokenSource();
-        var token = cancellationToken.CanBeCanceled ? cancellationToken : own.Token;
-        var current = Thread.CurrentThread;
+        var stop = output.Stop;
         Task<object?>? task = null;
         Exception? failure = null;
         JsonObject? value = null;
         var finished = false;
+        using var escalation = new Escalation(Thread.CurrentThread, output);
         try
         {
-#pragma warning disable SYSLIB0046 // The abort may leave state torn: an interrupted notebook is told so, and the alternative is to lose all of it.
+#pragma warning disable SYSLIB0046 // The abort may leave a library's state torn: an interrupted notebook is told so, and the alternative is to lose all of it.
             ControlledExecution.Run(
                 () =>
                 {
-                    // The abort does not wake a thread that sleeps or waits; this does. Registered inside, because callbacks run
-                    // last in, first out, and the abort's blocks.
-                    using var waking = token.Register(current.Interrupt);
                     try
                     {
                         task = submission.Start();
-                        Task.WaitAny([task], token); // unlike Wait, leaves the task's own exception as it was thrown
+                        Await(task, stop);
                         var result = task.GetAwaiter().GetResult();
                         value = submission.HasValue ? format(result) : null;
                         finished = true;
                     }
-                    catch (Exception thrown) when (!token.IsCancellationRequested)
+                    catch (Exception thrown) when (!stop.IsCancellationRequested)
                     {
                         failure = thrown;
                     }
                 },
-                token);
+                escalation.Abort);
 #pragma warning restore SYSLIB0046
         }
-        catch (Exception thrown) when (token.IsCancellationRequested || thrown is OperationCanceledException)
+        catch (Exception) when (stop.IsCancellationRequested)
         {
         }
 
-        if (token.IsCancellationRequested)
+        escalation.End(task);
+        if (stop.IsCancellationRequested)
         {
+            WasAborted |= escalation.Abort.IsCancellationRequested;
             mask.Restore();
-            ForgetInterrupt();
             if (!finished)
                 return new(null, CellFailure.Interrupted(task is { IsCompleted: false } ? "What it awaited may still run in the background." : null));
         }
@@ -106,15 +106,16 @@ public sealed class CellThread : IDisposable
         return failure is null ? new(value, null) : new(null, ExceptionText.Failure(failure));
     }
 
-    // An interrupt that met no wait stays pending, and would end the next one.
-    private static void ForgetInterrupt()
+    // Unlike Wait, WaitAny leaves the task's own exception as it was thrown.
+    private static void Await(Task task, CancellationToken stop)
     {
         try
         {
-            Thread.Sleep(0);
+            Task.WaitAny([task], stop);
         }
-        catch (ThreadInterruptedException)
+        catch (OperationCanceledException)
         {
+            Task.WaitAny([task], Grace); // its loops and questions see the interruption too
         }
     }
 

@@ -8,7 +8,9 @@ namespace NormKernel.Engine.Outputs;
 /// One cell's outputs in the order in which they were made. Console text waits a moment for more, so that a loop of
 /// Console.Write becomes a few messages; a display never overtakes the text before it.
 /// </summary>
-public sealed class CellOutput(IOutputSink sink)
+/// <param name="sink">Where they go.</param>
+/// <param name="stop">Asks the cell's code to end.</param>
+public sealed class CellOutput(IOutputSink sink, CancellationToken stop)
 {
     private const int LongestWait = 50; // milliseconds
     private const int LargestWait = 8192; // characters
@@ -16,8 +18,7 @@ public sealed class CellOutput(IOutputSink sink)
     private static readonly AsyncLocal<CellOutput?> Flowing = new();
     private static int displays;
 
-    // An object and not a Lock: an interrupted cell is aborted wherever it stands, and a Lock could stay locked for ever.
-    private readonly object gate = new();
+    private readonly Lock gate = new();
     private readonly StringBuilder pending = new();
     private readonly Dictionary<object, string> live = new(ReferenceEqualityComparer.Instance);
     private string pendingName = "stdout";
@@ -29,13 +30,24 @@ public sealed class CellOutput(IOutputSink sink)
         set => Flowing.Value = value;
     }
 
+    /// <summary>Asks the cell's code to end.</summary>
+    public CancellationToken Stop => stop;
+
+    /// <summary>Where the cell's code comes in.</summary>
+    public Entrance Entrance { get; } = new();
+
     public bool CanAsk => sink is ICellInput;
 
+    /// <summary>What is left of a line that the user typed and the cell has read a part of.</summary>
+    public string Unread { get; set; } = "";
+
     /// <summary>Asks the user for a line of text; what the cell has printed is shown before.</summary>
+    /// <exception cref="OperationCanceledException">The cell was interrupted.</exception>
     public string Ask(string prompt)
     {
+        using var visit = Entrance.Enter();
         Flush();
-        return ((ICellInput)sink).Ask(prompt);
+        return ((ICellInput)sink).Ask(prompt, stop);
     }
 
     public void Write(string name, string text)
@@ -43,6 +55,7 @@ public sealed class CellOutput(IOutputSink sink)
         if (text.Length == 0)
             return;
 
+        using var visit = Entrance.Enter();
         lock (gate)
         {
             if (name != pendingName)
@@ -59,6 +72,7 @@ public sealed class CellOutput(IOutputSink sink)
     /// <summary>Shows a bundle and returns the id under which it can be replaced.</summary>
     public string Display(JsonObject data)
     {
+        using var visit = Entrance.Enter();
         var id = $"display-{Interlocked.Increment(ref displays)}";
         lock (gate)
         {
@@ -71,21 +85,19 @@ public sealed class CellOutput(IOutputSink sink)
 
     public void Update(string id, JsonObject data)
     {
-        lock (gate)
-        {
-            FlushPending();
-            sink.Display(data, [], id, update: true);
-        }
+        using var visit = Entrance.Enter();
+        Replace(id, data);
     }
 
     /// <summary>Shows a value that changes while the cell runs: below what there is at first, and from then on in the same place.</summary>
     public void ShowLive(object value)
     {
         var data = MimeBundle.Of(value);
+        using var visit = Entrance.Enter();
         lock (gate)
         {
             if (live.TryGetValue(value, out var id))
-                Update(id, data);
+                Replace(id, data);
             else
                 live[value] = Display(data);
         }
@@ -94,6 +106,7 @@ public sealed class CellOutput(IOutputSink sink)
     /// <summary>Whether the value is on show and changes there, so that it needs no second place.</summary>
     public bool IsLive(object? value)
     {
+        using var visit = Entrance.Enter();
         lock (gate)
             return value is not null && live.ContainsKey(value);
     }
@@ -101,17 +114,26 @@ public sealed class CellOutput(IOutputSink sink)
     /// <summary>Shows every live value as it is now: what stays below a cell does not depend on when it was last drawn.</summary>
     public void ShowLiveValues()
     {
-        object[] values;
+        KeyValuePair<object, string>[] shown;
         lock (gate)
-            values = [.. live.Keys];
-        foreach (var value in values)
-            ShowLive(value);
+            shown = [.. live];
+        foreach (var (value, id) in shown)
+            Replace(id, MimeBundle.Of(value));
     }
 
     public void Flush()
     {
         lock (gate)
             FlushPending();
+    }
+
+    private void Replace(string id, JsonObject data)
+    {
+        lock (gate)
+        {
+            FlushPending();
+            sink.Display(data, [], id, update: true);
+        }
     }
 
     private void FlushPending()

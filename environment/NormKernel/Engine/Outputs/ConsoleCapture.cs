@@ -54,10 +54,14 @@ public static class ConsoleCapture
 
         public override void Flush()
         {
-            if (CellOutput.Current is { } output)
-                output.Flush();
-            else
+            if (CellOutput.Current is not { } output)
+            {
                 otherwise.Flush();
+                return;
+            }
+
+            using var visit = output.Entrance.Enter();
+            output.Flush();
         }
     }
 }

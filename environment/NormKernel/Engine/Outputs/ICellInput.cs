@@ -4,5 +4,6 @@ namespace NormKernel.Engine.Outputs;
 public interface ICellInput
 {
     /// <summary>Waits for a line of text, without its line end.</summary>
-    string Ask(string prompt);
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    string Ask(string prompt, CancellationToken cancellationToken);
 }

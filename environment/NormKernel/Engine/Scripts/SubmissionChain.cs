@@ -47,19 +47,31 @@ public sealed class SubmissionChain(ScriptReferences references, NotebookLoadCon
         // The compiler emits nothing for a cell of usings or comments, and its usings would be lost.
         if (tree.GetCompilationUnitRoot(cancellationToken).Members.Count == 0)
             tree = Parse(name, code + "\n;", cancellationToken);
-        var compilation = Next(tree);
+        var compilation = Next(InterruptibleLoops.In(tree));
         using var assemblyStream = new MemoryStream();
         using var symbolStream = new MemoryStream();
         var emitted = compilation.Emit(
             assemblyStream, symbolStream, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellationToken);
         if (!emitted.Success)
-            throw new CellException(Diagnostics.Failure(emitted.Diagnostics));
+            throw new CellException(Diagnostics.Failure(AsWritten(tree, emitted.Diagnostics, cancellationToken)));
 
         assemblyStream.Position = symbolStream.Position = 0;
         var assembly = context.LoadSubmission(assemblyStream, symbolStream);
         compiled++;
         var factory = Factory(compilation, assembly, cancellationToken);
-        return new(() => Start(compilation, factory), LastExpression.HasValue(compilation, tree), Diagnostics.UsefulWarnings(emitted.Diagnostics));
+        return new(() => Start(compilation, factory), LastExpression.HasValue(compilation, compilation.SyntaxTrees[0]), Warnings(tree, emitted.Diagnostics, cancellationToken));
+    }
+
+    private IReadOnlyList<string> Warnings(SyntaxTree tree, IEnumerable<Diagnostic> diagnostics, CancellationToken cancellationToken) =>
+        Diagnostics.UsefulWarnings(diagnostics).Count == 0 ? [] : Diagnostics.UsefulWarnings(AsWritten(tree, diagnostics, cancellationToken));
+
+    // The same messages, at the columns of the code as it was written.
+    private IEnumerable<Diagnostic> AsWritten(SyntaxTree tree, IEnumerable<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    {
+        var written = Next(tree).GetDiagnostics(cancellationToken);
+        return written.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) || diagnostics.All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error)
+            ? written
+            : diagnostics;
     }
 
     private static SyntaxTree Parse(string name, string code, CancellationToken cancellationToken) =>

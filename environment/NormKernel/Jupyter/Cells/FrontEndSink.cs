@@ -7,7 +7,7 @@ using NormKernel.Jupyter.Wire;
 namespace NormKernel.Jupyter.Cells;
 
 /// <summary>A cell's outputs and questions as messages of the request that runs it, also those that come after its end.</summary>
-public sealed class FrontEndSink(FrontEnd frontEnd, InputChannel input, JupyterMessage request, CancellationToken cancellationToken) : IOutputSink, ICellInput
+public sealed class FrontEndSink(FrontEnd frontEnd, InputChannel input, JupyterMessage request) : IOutputSink, ICellInput
 {
     public void Stream(string name, string text) => frontEnd.Publish(request, "stream", new() { ["name"] = name, ["text"] = text });
 
@@ -21,5 +21,5 @@ public sealed class FrontEndSink(FrontEnd frontEnd, InputChannel input, JupyterM
 
     public void Clear(bool wait) => frontEnd.Publish(request, "clear_output", new() { ["wait"] = wait });
 
-    public string Ask(string prompt) => input.Ask(request, prompt, cancellationToken);
+    public string Ask(string prompt, CancellationToken cancellationToken) => input.Ask(request, prompt, cancellationToken);
 }

@@ -27,14 +27,14 @@ public sealed class RunningCell
         if (Interlocked.Exchange(ref interrupted, 1) == 1)
             return;
 
-        // It returns when the cell's thread has left native code.
-        _ = Task.Run(source.Cancel);
-        _ = Remark();
+        // A thread of its own: the pool may be full of what the cell started.
+        new Thread(Stop) { IsBackground = true, Name = "interrupt" }.Start();
     }
 
-    private async Task Remark()
+    private void Stop()
     {
-        if (await Task.WhenAny(Ended.Task, Task.Delay(Patience)) != Ended.Task)
+        source.Cancel();
+        if (!Ended.Task.Wait(Patience))
             Sink?.Stream("stderr", "The cell is in code that cannot be interrupted, native code most likely: it stops when that returns. Restart the kernel to stop it now.\n");
     }
 }

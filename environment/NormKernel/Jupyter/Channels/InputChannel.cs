@@ -1,19 +1,19 @@
-using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using NormKernel.Jupyter.Wire;
 
 namespace NormKernel.Jupyter.Channels;
 
-/// <summary>Asks the front end that runs a cell for a line of text.</summary>
-public sealed class InputChannel(FrontEnd frontEnd)
+/// <summary>Asks the front end that runs a cell for a line of text: one question at a time, each with an answer of its own.</summary>
+public sealed class InputChannel(FrontEnd frontEnd) : IDisposable
 {
-    private readonly BlockingCollection<string> answers = [];
+    private readonly SemaphoreSlim turn = new(1);
+    private volatile TaskCompletionSource<string>? question;
 
-    /// <summary>Takes what came on the stdin channel.</summary>
+    /// <summary>Takes what came on the stdin channel; an answer that no question waits for is nobody's.</summary>
     public void Add(JupyterMessage message)
     {
         if (message.Type == "input_reply" && message.Content["value"] is JsonValue value && value.TryGetValue<string>(out var text))
-            answers.Add(text);
+            question?.TrySetResult(text);
     }
 
     /// <exception cref="InvalidOperationException">The front end offers no input.</exception>
@@ -23,12 +23,20 @@ public sealed class InputChannel(FrontEnd frontEnd)
         if (!request.Content.Flag("allow_stdin", otherwise: true))
             throw new InvalidOperationException("The cell asks for input, and the front end that runs it (with allow_stdin = false) has nobody to ask.");
 
-        // Answers to a question that was interrupted are not for this one.
-        while (answers.TryTake(out _))
+        turn.Wait(cancellationToken);
+        try
         {
+            var asked = question = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+            frontEnd.Reply(Channel.Stdin, request, "input_request", new() { ["prompt"] = prompt, ["password"] = false });
+            asked.Task.Wait(cancellationToken);
+            return asked.Task.Result;
         }
-
-        frontEnd.Reply(Channel.Stdin, request, "input_request", new() { ["prompt"] = prompt, ["password"] = false });
-        return answers.Take(cancellationToken);
+        finally
+        {
+            question = null;
+            turn.Release();
+        }
     }
+
+    public void Dispose() => turn.Dispose();
 }

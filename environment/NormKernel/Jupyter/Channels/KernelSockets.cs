@@ -1,10 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
 using NetMQ;
 using NetMQ.Sockets;
 using NormKernel.Jupyter.Wire;
-using UnboundedChannel = System.Threading.Channels.Channel;
 
 namespace NormKernel.Jupyter.Channels;
 
@@ -17,10 +15,9 @@ public sealed class KernelSockets : IDisposable
     private readonly WireFormat format;
     private readonly RouterSocket shell = new(), control = new(), stdin = new(), heartbeat = new();
     private readonly XPublisherSocket iopub = new();
-    private readonly Channel<(Channel, IReadOnlyList<byte[]>)> said = UnboundedChannel.CreateUnbounded<(Channel, IReadOnlyList<byte[]>)>();
     private readonly NetMQQueue<(Channel Channel, IReadOnlyList<byte[]> Frames)> outgoing = new();
     private readonly NetMQPoller poller;
-    private readonly Task passing;
+    private volatile bool closed;
 
     /// <param name="connection">Where to listen.</param>
     /// <param name="format">Reads what arrives.</param>
@@ -29,7 +26,6 @@ public sealed class KernelSockets : IDisposable
     public KernelSockets(ConnectionFile connection, WireFormat format, Action<Channel, JupyterMessage> received)
     {
         this.format = format;
-        passing = Task.Run(PassOn);
         poller = [shell, control, stdin, heartbeat, iopub, outgoing];
         try
         {
@@ -57,22 +53,15 @@ public sealed class KernelSockets : IDisposable
     /// <summary>Sends frames from any thread; those of one thread keep their order.</summary>
     public void Send(Channel channel, IReadOnlyList<byte[]> frames)
     {
-        // An interrupted cell is aborted wherever it stands, but not in a finally block: what it leaves half done must not be
-        // the sockets'. That is also why a thread of the kernel's own passes messages on.
-        try
-        {
-        }
-        finally
-        {
-            said.Writer.TryWrite((channel, frames));
-        }
+        // What cells have left running may still print when nobody listens any more.
+        if (!closed)
+            outgoing.Enqueue((channel, frames));
     }
 
     /// <summary>Sends what still waits and closes the sockets.</summary>
     public void Dispose()
     {
-        said.Writer.TryComplete();
-        passing.Wait(Linger);
+        closed = true;
         if (poller.IsRunning)
             poller.Stop();
         SendWaiting();
@@ -95,12 +84,6 @@ public sealed class KernelSockets : IDisposable
         {
             throw new IOException($"the kernel cannot listen on {address}, port {port}: {problem.Message}", problem);
         }
-    }
-
-    private async Task PassOn()
-    {
-        await foreach (var message in said.Reader.ReadAllAsync().ConfigureAwait(false))
-            outgoing.Enqueue(message);
     }
 
     private void Receive(Channel channel, RouterSocket socket, Action<Channel, JupyterMessage> received)
