@@ -24,6 +24,8 @@ public static class Program
 
     private static int Serve(string connectionFile)
     {
+        // Nobody types there. Not in KernelProgram, which tests call in a process of their own.
+        Console.SetIn(TextReader.Null);
         try
         {
             return KernelProgram.Run(connectionFile);

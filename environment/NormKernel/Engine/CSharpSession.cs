@@ -1,6 +1,7 @@
 using NormKernel.Engine.Directives;
 using NormKernel.Engine.Displays;
 using NormKernel.Engine.Execution;
+using NormKernel.Engine.InCells;
 using NormKernel.Engine.Outputs;
 using NormKernel.Engine.Packages;
 using NormKernel.Engine.Scripts;
@@ -12,8 +13,6 @@ namespace NormKernel.Engine;
 /// </summary>
 public sealed class CSharpSession : IDisposable
 {
-    private static readonly TimeSpan LongestSelfTest = TimeSpan.FromSeconds(5);
-
     private readonly string baseDirectory;
     private readonly ScriptReferences references = new(FrameworkReferences.Load());
     private readonly CellThread thread = new();
@@ -30,13 +29,11 @@ public sealed class CSharpSession : IDisposable
         directives = new DirectiveRunner(packages, Run);
         ConsoleCapture.Install();
         LiveDisplay.Install();
+        Interruptible.Install();
     }
 
     /// <summary>The compilations so far and what they refer to: what completion and inspection start from.</summary>
     public SubmissionChain Submissions { get; }
-
-    /// <summary>Whether a cell had to be aborted and left the session unable to run another: it has to be started anew.</summary>
-    public bool IsBroken { get; private set; }
 
     /// <summary>Loads and compiles the compiler itself ahead of the first cell; call it before that cell or not at all.</summary>
     public void WarmUp() => Execute("warm-up", "System.Linq.Enumerable.Range(0, 1).Select(i => $\"{i}\").ToArray()", NoOutput.Instance);
@@ -50,11 +47,8 @@ public sealed class CSharpSession : IDisposable
     {
         var output = new CellOutput(sink, cancellationToken);
         var outcome = Execute(new CellSource(name, source, baseDirectory), output, cancellationToken);
-        if (!thread.WasAborted)
-            output.ShowLiveValues();
+        output.ShowLiveValues();
         output.Flush();
-        IsBroken |= thread.WasAborted && !Answers();
-        thread.WasAborted = false;
         return outcome;
     }
 
@@ -74,21 +68,6 @@ public sealed class CSharpSession : IDisposable
         {
             return new(null, refused.Failure);
         }
-    }
-
-    // An abort can leave a lock behind, in a library or in the runtime.
-    private bool Answers()
-    {
-        var answer = "";
-        var test = new Thread(() =>
-        {
-            Console.Out.Flush();
-            var outcome = Run(new CellSource("self-test", "Console.Out.Flush(); 1 + 1", baseDirectory), new CellOutput(NoOutput.Instance, CancellationToken.None), CancellationToken.None);
-            answer = outcome.Value?["text/plain"]?.GetValue<string>();
-        })
-        { IsBackground = true, Name = "self-test" };
-        test.Start();
-        return test.Join(LongestSelfTest) && answer == "2";
     }
 
     private CellOutcome Run(CellSource cell, CellOutput output, CancellationToken cancellationToken)

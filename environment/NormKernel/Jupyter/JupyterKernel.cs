@@ -66,7 +66,7 @@ public sealed class JupyterKernel : IDisposable
         control.Start();
     }
 
-    /// <summary>Completed when the kernel is to end, with the exit code: a front end has asked for it, <see cref="End"/> was called, or no further cell can run.</summary>
+    /// <summary>Completed when the kernel is to end, with the exit code: a front end has asked for it, <see cref="End"/> was called, or a cell can be stopped in no other way.</summary>
     public Task<int> Ending => ending.Task;
 
     /// <summary>Stops the cell in work, if there is one.</summary>

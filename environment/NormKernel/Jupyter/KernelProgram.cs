@@ -9,12 +9,11 @@ public static class KernelProgram
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    /// <summary>Serves a front end until it asks for the end, its process has gone, or no further cell can run.</summary>
+    /// <summary>Serves a front end until it asks for the end, its process has gone, or a cell can be stopped in no other way.</summary>
     /// <exception cref="IOException">The connection file is none, or a port cannot be had.</exception>
     public static int Run(string connectionFile)
     {
         var connection = ConnectionFile.Read(connectionFile);
-        Console.SetIn(TextReader.Null);
         int exitCode;
         using (var kernel = new JupyterKernel(connection, Directory.GetCurrentDirectory()))
         {

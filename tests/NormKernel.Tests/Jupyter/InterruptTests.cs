@@ -28,6 +28,32 @@ public sealed class InterruptTests(RunningKernel kernel) : IClassFixture<Running
     }
 
     [Fact]
+    public void A_question_that_was_interrupted_leaves_the_next_one_as_it_is()
+    {
+        var id = client.Send(client.Shell, "execute_request", new() { ["code"] = "Console.ReadLine()" });
+        client.Receive(client.Stdin, "the first question");
+        client.Ask(client.Control, "interrupt_request");
+        Assert.Equal("Interrupted", client.Reply(client.Shell, id, "the end of the interrupted cell")["ename"]!.GetValue<string>());
+        client.Send(client.Stdin, "input_reply", new() { ["value"] = "too late" });
+
+        var next = client.Send(client.Shell, "execute_request", new() { ["code"] = "Console.ReadLine()" });
+        client.Receive(client.Stdin, "the second question");
+        client.Send(client.Stdin, "input_reply", new() { ["value"] = "in time" });
+        client.Receive(client.Shell, "the end of the second cell");
+        Assert.Equal("in time", client.Broadcast(next, "execute_result").Plain);
+    }
+
+    [Fact]
+    public void A_cell_that_tidies_up_is_given_the_time_to_do_so()
+    {
+        var id = client.Send(client.Shell, "execute_request", new() { ["code"] = "void Tidy() => Console.WriteLine(\"tidied\");\nConsole.WriteLine(\"started\"); try { while (true) { } } finally { Tidy(); }" });
+        client.Broadcast(id, "stream");
+        client.Ask(client.Control, "interrupt_request");
+        Assert.Equal("tidied\n", client.Broadcast(id, "stream").Content["text"]!.GetValue<string>());
+        client.Receive(client.Shell, "the end of the cell");
+    }
+
+    [Fact]
     public void An_interrupt_without_a_cell_does_nothing()
     {
         client.Ask(client.Control, "interrupt_request");

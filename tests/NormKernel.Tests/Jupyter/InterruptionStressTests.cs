@@ -18,15 +18,16 @@ public sealed class InterruptionStressTests
         "Console.ReadLine();",
         "while (true) Console.WriteLine(\"more\");",
         "while (true) new[] { 1, 2 }.Display();",
-        "using (torch.NewDisposeScope()) { var a = torch.rand(64, 64); while (true) { using var b = a.mm(a); } }",
+        "using (torch.NewDisposeScope()) { var a = torch.rand(64, 64); while (true) a.mm(a).Dispose(); }",
         "Endless();",
         "long bytes = 0; while (true) bytes += new byte[100_000].Length;",
         "var key = new object(); while (true) { try { lock (key) System.Threading.Thread.Sleep(1); } finally { System.Threading.Thread.Yield(); } }",
         "int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2); Fib(80)",
-        "Enumerable.Range(0, int.MaxValue).Select(i => Math.Sqrt(i)).Where(x => x < 0).Count()",
+        "Enumerable.Range(0, int.MaxValue).Select(i => { return Math.Sqrt(i); }).Where(x => x < 0).Count()",
         "System.Threading.Tasks.Parallel.For(0, 4, i => { while (true) { } });",
         "while (true) { try { System.Threading.Thread.Sleep(60_000); } catch (Exception) { } }",
         "Enumerable.Repeat(1.5, int.MaxValue).Aggregate((a, b) => { lock (shared) return a + b; })",
+        "Trainer.Train(network, data, new TrainingOptions { Epochs = 1_000 });",
     ];
 
     [Fact]
@@ -64,7 +65,13 @@ public sealed class InterruptionStressTests
 
     private static void Prepare(KernelClient client)
     {
-        foreach (var code in new[] { "#!import ../environment/setup.ipynb", "using (torch.NewDisposeScope()) torch.rand(2).sum().item<float>() >= 0", "void Endless() { for (; ; ) { } }\nvar shared = new object();" })
+        string[] cells =
+        [
+            "#!import ../environment/setup.ipynb",
+            "var data = ImageData.Load(train: 200, test: 50);\nvar network = Networks.Cnn(null, seed: 1);",
+            "void Endless() { for (; ; ) { } }\nvar shared = new object();",
+        ];
+        foreach (var code in cells)
         {
             var id = client.Send(client.Shell, "execute_request", new JsonObject { ["code"] = code });
             var reply = client.Reply(client.Shell, id, $"the end of `{code}`", UntilBuilt);

@@ -19,6 +19,7 @@ public sealed class KernelProcess : IDisposable
         File.WriteAllText(file, JsonSerializer.Serialize(connection));
         var start = new ProcessStartInfo(DotnetCommand.Host, [assembly ?? typeof(JupyterKernel).Assembly.Location, "jupyter", file]) { WorkingDirectory = folder ?? Path.GetTempPath() };
         start.Environment[ParentWatch.Variable] = $"{parent ?? Environment.ProcessId}";
+        start.Environment["NORM_OFFLINE"] = "1";
         Process = Process.Start(start)!;
         Client = new KernelClient(connection);
     }

@@ -48,6 +48,25 @@ public sealed class KernelProcessTests
     }
 
     [Fact]
+    public void A_cell_that_sees_no_interruption_is_told_of_and_a_further_interrupt_ends_the_kernel()
+    {
+        using var kernel = new KernelProcess();
+        var client = kernel.Client;
+        client.AwaitWelcome();
+        var id = client.Send(client.Shell, "execute_request", new() { ["code"] = "Console.WriteLine(1); Enumerable.Repeat(1, int.MaxValue).Select(x => x + 1).Where(x => x < 0).Concat(Enumerable.Repeat(1, int.MaxValue)).All(x => x < 0)" });
+        client.Broadcast(id, "stream");
+        client.Ask(client.Control, "interrupt_request");
+        client.Ask(client.Control, "interrupt_request");
+        Assert.Contains("interrupt once more", client.Broadcast(id, "stream").Content["text"]!.GetValue<string>(), StringComparison.Ordinal);
+
+        client.Ask(client.Control, "interrupt_request");
+
+        Assert.Contains("starts it anew", client.Broadcast(id, "stream").Content["text"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.True(kernel.Process.WaitForExit(Soon), "the kernel goes on");
+        Assert.NotEqual(ExitCode.Success, kernel.Process.ExitCode);
+    }
+
+    [Fact]
     public void Loops_are_interrupted_again_and_again_while_memory_is_collected()
     {
         using var kernel = new KernelProcess();

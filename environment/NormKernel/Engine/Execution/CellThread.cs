@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime;
 using System.Text.Json.Nodes;
 using NormKernel.Engine.Outputs;
 using NormKernel.Engine.Scripts;
@@ -17,7 +16,6 @@ public sealed class CellThread : IDisposable
 
     private readonly BlockingCollection<Action> work = [];
     private readonly Thread thread;
-    private SignalMask mask = SignalMask.None;
 
     public CellThread()
     {
@@ -25,9 +23,6 @@ public sealed class CellThread : IDisposable
         using (ExecutionContext.SuppressFlow())
             thread.Start();
     }
-
-    /// <summary>Whether a cell was aborted since this was last set to false: no cell, no library could do anything about that.</summary>
-    public bool WasAborted { get; set; }
 
     /// <summary>Runs a compiled cell and formats its value, unless it is not to be shown; both may be interrupted.</summary>
     public CellOutcome Run(Submission submission, Func<object?, JsonObject?> format, CellOutput output)
@@ -38,7 +33,7 @@ public sealed class CellThread : IDisposable
             CellOutput.Current = output;
             try
             {
-                outcome.SetResult(Controlled(submission, format, output));
+                outcome.SetResult(RunHere(submission, format, output));
             }
             catch (Exception failure)
             {
@@ -60,50 +55,29 @@ public sealed class CellThread : IDisposable
             work.Dispose();
     }
 
-    private CellOutcome Controlled(Submission submission, Func<object?, JsonObject?> format, CellOutput output)
+    private static CellOutcome RunHere(Submission submission, Func<object?, JsonObject?> format, CellOutput output)
     {
-        var stop = output.Stop;
         Task<object?>? task = null;
+        CellOutcome? outcome = null;
         Exception? failure = null;
-        JsonObject? value = null;
-        var finished = false;
-        using var escalation = new Escalation(Thread.CurrentThread, output);
+        var wakening = new Wakening(Thread.CurrentThread, output);
         try
         {
-#pragma warning disable SYSLIB0046 // The abort may leave a library's state torn: an interrupted notebook is told so, and the alternative is to lose all of it.
-            ControlledExecution.Run(
-                () =>
-                {
-                    try
-                    {
-                        task = submission.Start();
-                        Await(task, stop);
-                        var result = task.GetAwaiter().GetResult();
-                        value = submission.HasValue ? format(result) : null;
-                        finished = true;
-                    }
-                    catch (Exception thrown) when (!stop.IsCancellationRequested)
-                    {
-                        failure = thrown;
-                    }
-                },
-                escalation.Abort);
-#pragma warning restore SYSLIB0046
+            task = submission.Start();
+            Await(task, output.Stop);
+            var result = task.GetAwaiter().GetResult();
+            outcome = new(submission.HasValue ? format(result) : null, null);
         }
-        catch (Exception) when (stop.IsCancellationRequested)
+        catch (Exception thrown)
         {
+            failure = thrown;
         }
 
-        escalation.End(task);
-        if (stop.IsCancellationRequested)
-        {
-            WasAborted |= escalation.Abort.IsCancellationRequested;
-            mask.Restore();
-            if (!finished)
-                return new(null, CellFailure.Interrupted(task is { IsCompleted: false } ? "What it awaited may still run in the background." : null));
-        }
+        wakening.End(task);
+        if (outcome is null && output.Stop.IsCancellationRequested)
+            return new(null, CellFailure.Interrupted(task is { IsCompleted: false } ? "What it awaited may still run in the background." : null));
 
-        return failure is null ? new(value, null) : new(null, ExceptionText.Failure(failure));
+        return outcome ?? new(null, ExceptionText.Failure(failure!));
     }
 
     // Unlike Wait, WaitAny leaves the task's own exception as it was thrown.
@@ -121,7 +95,6 @@ public sealed class CellThread : IDisposable
 
     private void Work()
     {
-        mask = SignalMask.OfThisThread();
         foreach (var item in work.GetConsumingEnumerable())
             item();
     }

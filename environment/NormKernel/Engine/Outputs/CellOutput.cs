@@ -22,6 +22,7 @@ public sealed class CellOutput(IOutputSink sink, CancellationToken stop)
     private readonly StringBuilder pending = new();
     private readonly Dictionary<object, string> live = new(ReferenceEqualityComparer.Instance);
     private string pendingName = "stdout";
+    private volatile bool refused;
 
     /// <summary>The output of the cell that the calling code belongs to: it flows into the tasks and threads which a cell starts.</summary>
     public static CellOutput? Current
@@ -33,19 +34,26 @@ public sealed class CellOutput(IOutputSink sink, CancellationToken stop)
     /// <summary>Asks the cell's code to end.</summary>
     public CancellationToken Stop => stop;
 
-    /// <summary>Where the cell's code comes in.</summary>
-    public Entrance Entrance { get; } = new();
-
     public bool CanAsk => sink is ICellInput;
 
     /// <summary>What is left of a line that the user typed and the cell has read a part of.</summary>
     public string Unread { get; set; } = "";
 
+    /// <summary>From now on what the cell's code shows is an error in it: it should have ended.</summary>
+    public void Refuse() => refused = true;
+
+    /// <exception cref="OperationCanceledException">The cell should have ended.</exception>
+    public void ThrowIfRefused()
+    {
+        if (refused)
+            throw new OperationCanceledException("The cell was interrupted.");
+    }
+
     /// <summary>Asks the user for a line of text; what the cell has printed is shown before.</summary>
     /// <exception cref="OperationCanceledException">The cell was interrupted.</exception>
     public string Ask(string prompt)
     {
-        using var visit = Entrance.Enter();
+        ThrowIfRefused();
         Flush();
         return ((ICellInput)sink).Ask(prompt, stop);
     }
@@ -55,7 +63,7 @@ public sealed class CellOutput(IOutputSink sink, CancellationToken stop)
         if (text.Length == 0)
             return;
 
-        using var visit = Entrance.Enter();
+        ThrowIfRefused();
         lock (gate)
         {
             if (name != pendingName)
@@ -72,7 +80,7 @@ public sealed class CellOutput(IOutputSink sink, CancellationToken stop)
     /// <summary>Shows a bundle and returns the id under which it can be replaced.</summary>
     public string Display(JsonObject data)
     {
-        using var visit = Entrance.Enter();
+        ThrowIfRefused();
         var id = $"display-{Interlocked.Increment(ref displays)}";
         lock (gate)
         {
@@ -85,7 +93,7 @@ public sealed class CellOutput(IOutputSink sink, CancellationToken stop)
 
     public void Update(string id, JsonObject data)
     {
-        using var visit = Entrance.Enter();
+        ThrowIfRefused();
         Replace(id, data);
     }
 
@@ -93,7 +101,7 @@ public sealed class CellOutput(IOutputSink sink, CancellationToken stop)
     public void ShowLive(object value)
     {
         var data = MimeBundle.Of(value);
-        using var visit = Entrance.Enter();
+        ThrowIfRefused();
         lock (gate)
         {
             if (live.TryGetValue(value, out var id))
@@ -106,7 +114,6 @@ public sealed class CellOutput(IOutputSink sink, CancellationToken stop)
     /// <summary>Whether the value is on show and changes there, so that it needs no second place.</summary>
     public bool IsLive(object? value)
     {
-        using var visit = Entrance.Enter();
         lock (gate)
             return value is not null && live.ContainsKey(value);
     }

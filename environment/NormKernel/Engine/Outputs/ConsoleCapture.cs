@@ -54,14 +54,10 @@ public static class ConsoleCapture
 
         public override void Flush()
         {
-            if (CellOutput.Current is not { } output)
-            {
+            if (CellOutput.Current is { } output)
+                output.Flush();
+            else
                 otherwise.Flush();
-                return;
-            }
-
-            using var visit = output.Entrance.Enter();
-            output.Flush();
         }
     }
 }

@@ -47,7 +47,7 @@ public sealed class SubmissionChain(ScriptReferences references, NotebookLoadCon
         // The compiler emits nothing for a cell of usings or comments, and its usings would be lost.
         if (tree.GetCompilationUnitRoot(cancellationToken).Members.Count == 0)
             tree = Parse(name, code + "\n;", cancellationToken);
-        var compilation = Next(InterruptibleLoops.In(tree));
+        var compilation = Next(InterruptibleCode.Of(tree));
         using var assemblyStream = new MemoryStream();
         using var symbolStream = new MemoryStream();
         var emitted = compilation.Emit(

@@ -11,11 +11,9 @@ namespace NormKernel.Jupyter.Cells;
 /// <param name="frontEnd">Hears of inputs, outputs, values and errors.</param>
 /// <param name="input">Asks what cells want to know.</param>
 /// <param name="history">Remembers cells.</param>
-/// <param name="broken">Hears that no further cell can run.</param>
-public sealed class CellExecution(Task<CSharpSession> session, FrontEnd frontEnd, InputChannel input, InputHistory history, Action broken)
+/// <param name="end">Called where a cell can be stopped only by ending the process.</param>
+public sealed class CellExecution(Task<CSharpSession> session, FrontEnd frontEnd, InputChannel input, InputHistory history, Action end)
 {
-    private const string Broken = "The cell had to be stopped by force, and no further cell can run after that: the kernel ends and is started anew. Run the notebook from its first cell.\n";
-
     private volatile RunningCell? running;
 
     /// <summary>The number of the last cell that was to be remembered.</summary>
@@ -47,19 +45,13 @@ public sealed class CellExecution(Task<CSharpSession> session, FrontEnd frontEnd
 
     private (CellOutcome Outcome, JsonObject Expressions) Run(JupyterMessage request, string code, bool silent)
     {
-        var cell = new RunningCell();
+        var cell = new RunningCell(end);
         cell.Sink = silent ? NoOutput.Instance : new FrontEndSink(frontEnd, input, request);
         running = cell;
         try
         {
             var ready = session.GetAwaiter().GetResult();
             var outcome = ready.Execute($"cell {Count}", code, cell.Sink, cell.Token);
-            if (ready.IsBroken)
-            {
-                cell.Sink.Stream("stderr", Broken);
-                broken();
-            }
-
             return (outcome, outcome.Ok ? Expressions(ready, request, cell.Token) : []);
         }
         finally
