@@ -25,7 +25,7 @@ internal static class KernelCommand
         var root = NormKernel.Repository.FindRoot(AppContext.BaseDirectory) ?? throw new InvalidOperationException("the benchmark does not lie in the repository");
         string[] command = [DotnetCommand.Host, typeof(JupyterKernel).Assembly.Location, "jupyter", "{connection_file}"];
         var notebooks = Path.Combine(root, "notebooks");
-        Console.WriteLine($"{Machine.Describe()}\n{rounds} kernels, one after the other\n");
+        Console.WriteLine($"{Machine.Describe(Environment.ProcessorCount)}\n{rounds} kernels, one after the other\n");
 
         var (ours, theirs) = (new List<KernelTimes>(), new List<KernelTimes>());
         for (var round = 0; round < rounds; round++)

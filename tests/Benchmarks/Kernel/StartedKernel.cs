@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NormKernel.Jupyter;
-using NormKernel.Jupyter.Wire;
 using NormKernel.Tests.Jupyter;
 
 namespace Benchmarks.Kernel;

@@ -29,7 +29,7 @@ class Suite(jupyter_kernel_test.KernelTests):
     code_generate_error = 'throw new InvalidOperationException("no");'
     code_execute_result = [{"code": "1 + 2 + 3", "result": "6"}, {"code": '"a" + "b"', "result": "ab"}]
     code_display_data = [{"code": "6.Display();", "mime": "text/plain"}]
-    code_history_pattern = "1?2*"
+    code_history_pattern = "1 ? 2*"
     supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "Math.Sqrt"
 

@@ -48,30 +48,29 @@ public sealed class SubmissionChain(ScriptReferences references, NotebookLoadCon
         if (tree.GetCompilationUnitRoot(cancellationToken).Members.Count == 0)
             tree = Parse(name, code + "\n;", cancellationToken);
         var compilation = Next(InterruptibleCode.Of(tree));
-        using var assemblyStream = new MemoryStream();
-        using var symbolStream = new MemoryStream();
-        var emitted = compilation.Emit(
-            assemblyStream, symbolStream, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellationToken);
-        if (!emitted.Success)
-            throw new CellException(Diagnostics.Failure(AsWritten(tree, emitted.Diagnostics, cancellationToken)));
+        var emitted = Emit(compilation, cancellationToken);
+        // Messages are those of the code as it was written.
+        if (!emitted.Result.Success)
+            emitted = Emit(compilation = Next(tree), cancellationToken);
+        if (!emitted.Result.Success)
+            throw new CellException(Diagnostics.Failure(emitted.Result.Diagnostics));
 
-        assemblyStream.Position = symbolStream.Position = 0;
-        var assembly = context.LoadSubmission(assemblyStream, symbolStream);
+        var assembly = context.LoadSubmission(emitted.Assembly, emitted.Symbols);
         compiled++;
         var factory = Factory(compilation, assembly, cancellationToken);
-        return new(() => Start(compilation, factory), LastExpression.HasValue(compilation, compilation.SyntaxTrees[0]), Warnings(tree, emitted.Diagnostics, cancellationToken));
+        var warnings = Diagnostics.UsefulWarnings(emitted.Result.Diagnostics);
+        if (warnings.Count > 0)
+            warnings = Diagnostics.UsefulWarnings(Next(tree).GetDiagnostics(cancellationToken));
+        return new(() => Start(compilation, factory), LastExpression.HasValue(compilation, compilation.SyntaxTrees[0]), warnings);
     }
 
-    private IReadOnlyList<string> Warnings(SyntaxTree tree, IEnumerable<Diagnostic> diagnostics, CancellationToken cancellationToken) =>
-        Diagnostics.UsefulWarnings(diagnostics).Count == 0 ? [] : Diagnostics.UsefulWarnings(AsWritten(tree, diagnostics, cancellationToken));
-
-    // The same messages, at the columns of the code as it was written.
-    private IEnumerable<Diagnostic> AsWritten(SyntaxTree tree, IEnumerable<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    private static (EmitResult Result, MemoryStream Assembly, MemoryStream Symbols) Emit(CSharpCompilation compilation, CancellationToken cancellationToken)
     {
-        var written = Next(tree).GetDiagnostics(cancellationToken);
-        return written.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) || diagnostics.All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error)
-            ? written
-            : diagnostics;
+        var (assembly, symbols) = (new MemoryStream(), new MemoryStream());
+        var options = new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb);
+        var result = compilation.Emit(assembly, symbols, options: options, cancellationToken: cancellationToken);
+        assembly.Position = symbols.Position = 0;
+        return (result, assembly, symbols);
     }
 
     private static SyntaxTree Parse(string name, string code, CancellationToken cancellationToken) =>
