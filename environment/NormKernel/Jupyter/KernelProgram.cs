@@ -9,11 +9,16 @@ public static class KernelProgram
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    // NetMQ's sockets live on the thread pool, which cells may fill with work that does not end: beyond its minimum the pool
+    // takes half a second for each further thread, and an interrupt would come late.
+    private const int SpareThreads = 8;
+
     /// <summary>Serves a front end until it asks for the end, its process has gone, or a cell can be stopped in no other way.</summary>
     /// <exception cref="IOException">The connection file is none, or a port cannot be had.</exception>
     public static int Run(string connectionFile)
     {
         var connection = ConnectionFile.Read(connectionFile);
+        ThreadPool.SetMinThreads(Environment.ProcessorCount + SpareThreads, Environment.ProcessorCount + SpareThreads);
         int exitCode;
         using (var kernel = new JupyterKernel(connection, Directory.GetCurrentDirectory()))
         {
