@@ -1,4 +1,5 @@
 using NormKernel.Commands;
+using NormKernel.Jupyter;
 using NormKernel.Running;
 using NormKernel.Workers;
 
@@ -12,8 +13,27 @@ public static class Program
         if (args is [WorkerCommand.Name, var requestHandle, var eventHandle, var baseDirectory])
             return Worker.Run(requestHandle, eventHandle, baseDirectory);
 
+        // Started by front ends for each notebook: Ctrl-C means a cell and not the program.
+        if (args is [JupyterCommand.Name, var connectionFile] && File.Exists(connectionFile))
+            return Serve(connectionFile);
+
         using var interruption = new Interruption();
         var context = new CommandContext(Terminal.Open(), Console.Error, Directory.GetCurrentDirectory(), ProgramTools.Create());
         return await CommandLine.Run(args, context, interruption.Token);
+    }
+
+    private static int Serve(string connectionFile)
+    {
+        // Nobody types there. Not in KernelProgram, which tests call in a process of their own.
+        Console.SetIn(TextReader.Null);
+        try
+        {
+            return KernelProgram.Run(connectionFile);
+        }
+        catch (IOException problem)
+        {
+            Console.Error.WriteLine(problem.Message);
+            return ExitCode.Failure;
+        }
     }
 }

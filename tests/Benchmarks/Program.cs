@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Benchmarks.Kernel;
 using Benchmarks.Norms;
 using Benchmarks.Training;
 
@@ -13,6 +14,7 @@ public static class Program
             NormsCommand.Create(),
             EpochCommand.Create(),
             StepsCommand.Create(),
+            KernelCommand.Create(),
         };
         return root.Parse(args).Invoke();
     }

@@ -56,6 +56,8 @@ public static class CommandLine
         new PicturesCommand(context).Create(),
         new CleanCommand(context).Create(),
         new PackCommand(context).Create(),
+        new InstallCommand(context).Create(),
+        JupyterCommand.Create(),
     };
 
     /// <summary>A word that is no command is the whole problem; that a command is missing then only follows from it.</summary>

@@ -1,6 +1,7 @@
 using NormKernel.Engine.Directives;
 using NormKernel.Engine.Displays;
 using NormKernel.Engine.Execution;
+using NormKernel.Engine.InCells;
 using NormKernel.Engine.Outputs;
 using NormKernel.Engine.Packages;
 using NormKernel.Engine.Scripts;
@@ -27,6 +28,8 @@ public sealed class CSharpSession : IDisposable
         packages = new PackageSession(this.baseDirectory, references, context);
         directives = new DirectiveRunner(packages, Run);
         ConsoleCapture.Install();
+        LiveDisplay.Install();
+        Interruptible.Install();
     }
 
     /// <summary>The compilations so far and what they refer to: what completion and inspection start from.</summary>
@@ -39,13 +42,23 @@ public sealed class CSharpSession : IDisposable
     /// <param name="name">What messages call the cell, as "cell 3".</param>
     /// <param name="source">Its text, directives included.</param>
     /// <param name="sink">Receives console text and displays, also late ones of work the cell left running.</param>
-    /// <param name="cancellationToken">Interrupts the cell. Cancelling may block while native code does not return.</param>
+    /// <param name="cancellationToken">Interrupts the cell.</param>
     public CellOutcome Execute(string name, string source, IOutputSink sink, CancellationToken cancellationToken = default)
     {
-        var output = new CellOutput(sink);
+        var output = new CellOutput(sink, cancellationToken);
+        var outcome = Execute(new CellSource(name, source, baseDirectory), output, cancellationToken);
+        output.ShowLiveValues();
+        output.Flush();
+        return outcome;
+    }
+
+    public void Dispose() => thread.Dispose();
+
+    private CellOutcome Execute(CellSource cell, CellOutput output, CancellationToken cancellationToken)
+    {
         try
         {
-            return Run(new CellSource(name, source, baseDirectory), output, cancellationToken);
+            return Run(cell, output, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -55,13 +68,7 @@ public sealed class CSharpSession : IDisposable
         {
             return new(null, refused.Failure);
         }
-        finally
-        {
-            output.Flush();
-        }
     }
-
-    public void Dispose() => thread.Dispose();
 
     private CellOutcome Run(CellSource cell, CellOutput output, CancellationToken cancellationToken)
     {
@@ -75,6 +82,6 @@ public sealed class CSharpSession : IDisposable
         foreach (var warning in submission.Warnings)
             output.Write("stderr", warning + "\n");
 
-        return thread.Run(submission, MimeBundle.Of, output, cancellationToken);
+        return thread.Run(submission, value => output.IsLive(value) ? null : MimeBundle.Of(value), output);
     }
 }

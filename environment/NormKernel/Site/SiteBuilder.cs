@@ -47,6 +47,7 @@ public static class SiteBuilder
                 files[path] = content;
         }
 
+        files["assets/search-index.js"] = Encoding.UTF8.GetBytes(SearchIndex.Script(chapters));
         foreach (var (name, content) in OwnAssets.All())
             files[$"assets/{name}"] = content;
         foreach (var (name, content) in ClaimsFile.All(chapters, missing))

@@ -14,6 +14,9 @@ internal sealed class LossLog : IDisposable
 
     public int Steps { get; private set; }
 
+    /// <summary>The last loss that was read.</summary>
+    public double Last => losses[^1];
+
     public ImmutableArray<double> Losses => losses.ToImmutable();
 
     public void Add(Tensor loss)

@@ -1,4 +1,5 @@
 using NormLab.Data;
+using NormLab.Rendering;
 using static TorchSharp.torch;
 
 namespace NormLab.Training;
@@ -16,6 +17,7 @@ internal sealed class Steps(nn.Module<Tensor, Tensor> network, TrainingOptions o
 
     public void Take(ImageSet batch)
     {
+        Interruption.Check();
         using var scope = NewDisposeScope();
         var number = Log.Steps;
         var watching = observers.Where(observer => observer.At(number)).ToList();
@@ -33,7 +35,7 @@ internal sealed class Steps(nn.Module<Tensor, Tensor> network, TrainingOptions o
         Log.Read();
         if (Log.Diverged)
             return;
-        var step = new TrainingStep(number, network, batch, options, Recorder);
+        var step = new TrainingStep(number, network, batch, options, Recorder) { BatchLoss = Log.Last };
         watching.ForEach(observer => Show(step, observer.BeforeUpdate));
         Update();
         watching.ForEach(observer => Show(step, observer.AfterUpdate));

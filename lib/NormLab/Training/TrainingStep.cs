@@ -26,6 +26,9 @@ public sealed class TrainingStep
     /// <summary>η, the step size of this step.</summary>
     public double LearningRate => Options.LearningRate * Math.Pow(Options.RateFactor, Number);
 
+    /// <summary>The loss that this step lowers, as training has computed it: at the weights before the update.</summary>
+    public required double BatchLoss { get; init; }
+
     /// <summary>The loss of the batch at the weights and in the mode that the network has now, with its graph: a new forward pass.</summary>
     public Tensor Loss() => Options.Objective.Of(Network.call(Batch.Images), Batch.Labels);
 

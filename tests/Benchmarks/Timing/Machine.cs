@@ -7,8 +7,11 @@ namespace Benchmarks.Timing;
 /// <summary>The machine, in words, for the head of a table.</summary>
 internal static class Machine
 {
-    public static string Describe() =>
-        $"{Processor()}, {get_num_threads()} threads, {Width()}-bit vectors, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}";
+    public static string Describe() => Describe(get_num_threads());
+
+    /// <summary>For programs that leave torch alone.</summary>
+    public static string Describe(int threads) =>
+        $"{Processor()}, {threads} threads, {Width()}-bit vectors, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}";
 
     private static string Processor()
     {

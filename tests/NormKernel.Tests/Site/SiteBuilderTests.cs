@@ -71,6 +71,21 @@ public sealed class SiteBuilderTests : IDisposable
     }
 
     [Fact]
+    public async Task The_search_index_has_the_words_of_every_section_as_they_are_read()
+    {
+        var notebook = new SampleNotebook().Markdown("# Title\n\nA *b*old & ordinary word.\n\n## Part\n\n| a | b |\n|---|---|\n| c | d |")
+            .Code("x.Mean(1)", SampleNotebook.Chart("Loss falls")).WriteTo(folder, "notebooks/01-a.ipynb");
+
+        await Build(notebook);
+
+        var index = Page("assets/search-index.js");
+        Assert.StartsWith("const searchIndex = [{", index, StringComparison.Ordinal);
+        var places = System.Text.Json.Nodes.JsonNode.Parse(index["const searchIndex = ".Length..^2])!.AsArray();
+        Assert.Equal(["01-a.html#title Title: A bold & ordinary word.", "01-a.html#part Part: a b c d x.Mean(1) Loss falls"],
+            places.Select(place => $"{place!["page"]}#{place["id"]} {place["heading"]}: {place["text"]}"));
+    }
+
+    [Fact]
     public async Task The_same_notebooks_give_the_same_bytes()
     {
         string[] notebooks = [Forward(), Shift()];

@@ -25,6 +25,18 @@ public class LossSurfaceTests
     }
 
     [Fact]
+    public void Progress_gets_row_after_row_with_the_rest_unknown()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new QuadraticNetwork([3, 0.5], [0.4, -2]);
+        var parts = new List<(int Rows, double[] Losses)>();
+        var surface = LossSurface.Of(network, network.Loss, tensor(new[] { 1.0, 0 }), tensor(new[] { 2.0, 1 }), [-1, 0, 2], NetworkMode.Training,
+            (rows, part) => parts.Add((rows, [.. part.Losses.Cast<double>()])));
+        Assert.Equal([1, 2, 3], parts.Select(part => part.Rows));
+        Assert.All(parts, part => Assert.Equal([.. surface.Losses.Cast<double>().Take(3 * part.Rows), .. Enumerable.Repeat(double.NaN, 9 - 3 * part.Rows)], part.Losses));
+    }
+
+    [Fact]
     public void Every_filter_of_a_direction_has_the_length_of_the_weights_and_vectors_do_not_move()
     {
         using var scope = NewDisposeScope();

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime;
 using System.Text.Json.Nodes;
 using NormKernel.Engine.Outputs;
 using NormKernel.Engine.Scripts;
@@ -13,6 +12,7 @@ namespace NormKernel.Engine.Execution;
 public sealed class CellThread : IDisposable
 {
     private const int StackBytes = 256 << 20;
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(300);
 
     private readonly BlockingCollection<Action> work = [];
     private readonly Thread thread;
@@ -24,8 +24,8 @@ public sealed class CellThread : IDisposable
             thread.Start();
     }
 
-    /// <summary>Runs a compiled cell and formats its value, both of which may be interrupted.</summary>
-    public CellOutcome Run(Submission submission, Func<object?, JsonObject> format, CellOutput output, CancellationToken cancellationToken)
+    /// <summary>Runs a compiled cell and formats its value, unless it is not to be shown; both may be interrupted.</summary>
+    public CellOutcome Run(Submission submission, Func<object?, JsonObject?> format, CellOutput output)
     {
         var outcome = new TaskCompletionSource<CellOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         Action run = () =>
@@ -33,7 +33,7 @@ public sealed class CellThread : IDisposable
             CellOutput.Current = output;
             try
             {
-                outcome.SetResult(Controlled(submission, format, cancellationToken));
+                outcome.SetResult(RunHere(submission, format, output));
             }
             catch (Exception failure)
             {
@@ -55,64 +55,41 @@ public sealed class CellThread : IDisposable
             work.Dispose();
     }
 
-    private static CellOutcome Controlled(Submission submission, Func<object?, JsonObject> format, CancellationToken cancellationToken)
+    private static CellOutcome RunHere(Submission submission, Func<object?, JsonObject?> format, CellOutput output)
     {
-        // Run never returns with a token that cannot be cancelled.
-        using var own = new CancellationTokenSource();
-        var token = cancellationToken.CanBeCanceled ? cancellationToken : own.Token;
-        var current = Thread.CurrentThread;
         Task<object?>? task = null;
+        CellOutcome? outcome = null;
         Exception? failure = null;
-        JsonObject? value = null;
-        var finished = false;
+        var wakening = new Wakening(Thread.CurrentThread, output);
         try
         {
-#pragma warning disable SYSLIB0046 // The abort may leave state torn: an interrupted notebook is told so, and the alternative is to lose all of it.
-            ControlledExecution.Run(
-                () =>
-                {
-                    // The abort does not wake a thread that sleeps or waits; this does. Registered inside, because callbacks run
-                    // last in, first out, and the abort's blocks.
-                    using var waking = token.Register(current.Interrupt);
-                    try
-                    {
-                        task = submission.Start();
-                        Task.WaitAny([task], token); // unlike Wait, leaves the task's own exception as it was thrown
-                        var result = task.GetAwaiter().GetResult();
-                        value = submission.HasValue ? format(result) : null;
-                        finished = true;
-                    }
-                    catch (Exception thrown) when (!token.IsCancellationRequested)
-                    {
-                        failure = thrown;
-                    }
-                },
-                token);
-#pragma warning restore SYSLIB0046
+            task = submission.Start();
+            Await(task, output.Stop);
+            var result = task.GetAwaiter().GetResult();
+            outcome = new(submission.HasValue ? format(result) : null, null);
         }
-        catch (Exception thrown) when (token.IsCancellationRequested || thrown is OperationCanceledException)
+        catch (Exception thrown)
         {
+            failure = thrown;
         }
 
-        if (token.IsCancellationRequested)
-        {
-            ForgetInterrupt();
-            if (!finished)
-                return new(null, CellFailure.Interrupted(task is { IsCompleted: false } ? "What it awaited may still run in the background." : null));
-        }
+        wakening.End(task);
+        if (outcome is null && output.Stop.IsCancellationRequested)
+            return new(null, CellFailure.Interrupted(task is { IsCompleted: false } ? "What it awaited may still run in the background." : null));
 
-        return failure is null ? new(value, null) : new(null, ExceptionText.Failure(failure));
+        return outcome ?? new(null, ExceptionText.Failure(failure!));
     }
 
-    // An interrupt that met no wait stays pending, and would end the next one.
-    private static void ForgetInterrupt()
+    // Unlike Wait, WaitAny leaves the task's own exception as it was thrown.
+    private static void Await(Task task, CancellationToken stop)
     {
         try
         {
-            Thread.Sleep(0);
+            Task.WaitAny([task], stop);
         }
-        catch (ThreadInterruptedException)
+        catch (OperationCanceledException)
         {
+            Task.WaitAny([task], Grace); // its loops and questions see the interruption too
         }
     }
 

@@ -12,5 +12,6 @@ public sealed class DisplayHandle
     internal DisplayHandle(CellOutput output, string id) => (this.output, this.id) = (output, id);
 
     /// <summary>Shows another value in its place.</summary>
-    public void Update(object? value) => output.Update(id, MimeBundle.Of(value));
+    // As the output of the cell that says so: front ends may have stopped listening to the one that showed it.
+    public void Update(object? value) => (CellOutput.Current ?? output).Update(id, MimeBundle.Of(value));
 }

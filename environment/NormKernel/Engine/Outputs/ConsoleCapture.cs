@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NormKernel.Engine.Outputs;
 
-/// <summary>Sends what a cell writes to the console to that cell's output; other code keeps the console it had.</summary>
+/// <summary>Sends what a cell writes to the console to that cell's output, and asks its front end for what it reads; other code keeps the console it had.</summary>
 public static class ConsoleCapture
 {
     private static readonly Lock Gate = new();
@@ -17,6 +17,7 @@ public static class ConsoleCapture
 
             Console.SetOut(new CellWriter("stdout", Console.Out));
             Console.SetError(new CellWriter("stderr", Console.Error));
+            Console.SetIn(new ConsoleInput(Console.In));
             installed = true;
         }
     }

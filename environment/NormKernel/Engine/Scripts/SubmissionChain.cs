@@ -19,7 +19,7 @@ public sealed class SubmissionChain(ScriptReferences references, NotebookLoadCon
         "System", "System.Collections", "System.Collections.Generic", "System.Linq", "System.Text", "System.Threading.Tasks", "NormKernel.Engine.InCells",
     ];
 
-    private static readonly CSharpCompilationOptions Options = new(
+    public static readonly CSharpCompilationOptions Options = new(
         OutputKind.DynamicallyLinkedLibrary,
         usings: Usings,
         optimizationLevel: OptimizationLevel.Release,
@@ -47,19 +47,30 @@ public sealed class SubmissionChain(ScriptReferences references, NotebookLoadCon
         // The compiler emits nothing for a cell of usings or comments, and its usings would be lost.
         if (tree.GetCompilationUnitRoot(cancellationToken).Members.Count == 0)
             tree = Parse(name, code + "\n;", cancellationToken);
-        var compilation = Next(tree);
-        using var assemblyStream = new MemoryStream();
-        using var symbolStream = new MemoryStream();
-        var emitted = compilation.Emit(
-            assemblyStream, symbolStream, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellationToken);
-        if (!emitted.Success)
-            throw new CellException(Diagnostics.Failure(emitted.Diagnostics));
+        var compilation = Next(InterruptibleCode.Of(tree));
+        var emitted = Emit(compilation, cancellationToken);
+        // Messages are those of the code as it was written.
+        if (!emitted.Result.Success)
+            emitted = Emit(compilation = Next(tree), cancellationToken);
+        if (!emitted.Result.Success)
+            throw new CellException(Diagnostics.Failure(emitted.Result.Diagnostics));
 
-        assemblyStream.Position = symbolStream.Position = 0;
-        var assembly = context.LoadSubmission(assemblyStream, symbolStream);
+        var assembly = context.LoadSubmission(emitted.Assembly, emitted.Symbols);
         compiled++;
         var factory = Factory(compilation, assembly, cancellationToken);
-        return new(() => Start(compilation, factory), LastExpression.HasValue(compilation, tree), Diagnostics.UsefulWarnings(emitted.Diagnostics));
+        var warnings = Diagnostics.UsefulWarnings(emitted.Result.Diagnostics);
+        if (warnings.Count > 0)
+            warnings = Diagnostics.UsefulWarnings(Next(tree).GetDiagnostics(cancellationToken));
+        return new(() => Start(compilation, factory), LastExpression.HasValue(compilation, compilation.SyntaxTrees[0]), warnings);
+    }
+
+    private static (EmitResult Result, MemoryStream Assembly, MemoryStream Symbols) Emit(CSharpCompilation compilation, CancellationToken cancellationToken)
+    {
+        var (assembly, symbols) = (new MemoryStream(), new MemoryStream());
+        var options = new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb);
+        var result = compilation.Emit(assembly, symbols, options: options, cancellationToken: cancellationToken);
+        assembly.Position = symbols.Position = 0;
+        return (result, assembly, symbols);
     }
 
     private static SyntaxTree Parse(string name, string code, CancellationToken cancellationToken) =>

@@ -3,7 +3,7 @@ using NormKernel.Site.Assets;
 
 namespace NormKernel.Site.Pages;
 
-/// <summary>What every page of the site has: head, top bar, help, scripts.</summary>
+/// <summary>What every page of the site has: head, top bar, help, search, scripts.</summary>
 internal sealed record PageFrame(string SiteTitle, KatexAssets Katex)
 {
     private const string ChartScripts = """
@@ -30,6 +30,7 @@ internal sealed record PageFrame(string SiteTitle, KatexAssets Katex)
         <link rel="stylesheet" href="assets/site.css">
         <script defer src="{Katex.Address}/katex.min.js"></script>
         <script defer src="assets/math.js"></script>
+        <script defer src="assets/search.js"></script>
         <script defer src="assets/site.js"></script>
         {(charts ? ChartScripts : "")}
         </head>
@@ -38,6 +39,7 @@ internal sealed record PageFrame(string SiteTitle, KatexAssets Katex)
         <header class="bar">
         <a class="home" href="index.html">{WebUtility.HtmlEncode(SiteTitle)}</a>
         <div class="tools">
+        <button type="button" data-action="search">Search</button>
         <button type="button" data-action="code" aria-pressed="true">Code</button>
         <button type="button" data-action="theme" aria-label="Switch between light and dark">◐</button>
         <button type="button" data-action="help" aria-label="Keyboard shortcuts">?</button>
@@ -54,11 +56,18 @@ internal sealed record PageFrame(string SiteTitle, KatexAssets Katex)
         <dl>
         <dt><kbd>j</kbd> <kbd>k</kbd></dt><dd>next, previous section</dd>
         <dt><kbd>n</kbd> <kbd>p</kbd></dt><dd>next, previous notebook</dd>
+        <dt><kbd>/</kbd></dt><dd>search all notebooks</dd>
         <dt><kbd>c</kbd></dt><dd>show or hide the code</dd>
         <dt><kbd>t</kbd></dt><dd>light or dark</dd>
         <dt><kbd>?</kbd></dt><dd>this help</dd>
         <dt><kbd>Tab</kbd></dt><dd>reaches links, code, and the sliders and menus of charts; arrow keys move them</dd>
         </dl>
+        <form method="dialog"><button>Close</button></form>
+        </dialog>
+        <dialog id="search" aria-label="Search">
+        <input type="search" placeholder="Search all notebooks" aria-label="Words to search for" autocomplete="off" spellcheck="false">
+        <p role="status"></p>
+        <ol></ol>
         <form method="dialog"><button>Close</button></form>
         </dialog>
         </body>

@@ -17,6 +17,7 @@
       remember("code", root.classList.toggle("without-code") ? "hidden" : "shown");
       showCodeState();
     },
+    search() { Search.open(); },
     help() { document.getElementById("help").showModal(); },
   };
   for (const button of document.querySelectorAll("[data-action]")) button.addEventListener("click", actions[button.dataset.action]);
@@ -72,7 +73,7 @@
   const open = relation => document.querySelector(`.neighbours a[rel="${relation}"]`)?.click();
   const keys = {
     j: () => goTo(1), k: () => goTo(-1), n: () => open("next"), p: () => open("prev"),
-    c: actions.code, t: actions.theme, "?": actions.help,
+    "/": actions.search, c: actions.code, t: actions.theme, "?": actions.help,
   };
   addEventListener("keydown", event => {
     const busy = event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, dialog");
