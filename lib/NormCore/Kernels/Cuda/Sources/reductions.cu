@@ -17,12 +17,12 @@ constexpr int PLACES = 33;
 constexpr int WORKSPACE_BYTES = 544; // 2 · PLACES pairs, and up to a packet's alignment
 struct Workspace { Pair* places; int turn; };
 
-template <int THREADS> FUNCTION Pair block_sum(Pair s, Workspace& work)
+template <int ACROSS> FUNCTION Pair block_sum(Pair s, Workspace& work)
 {
-    s = warp_sum<(THREADS < 32 ? THREADS : 32)>(s);
-    if constexpr (THREADS > 32)
+    s = warp_sum<(ACROSS < 32 ? ACROSS : 32)>(s);
+    if constexpr (ACROSS > 32)
     {
-        constexpr int WARPS = THREADS / 32;
+        constexpr int WARPS = ACROSS / 32;
         Pair* places = work.places + work.turn * PLACES;
         work.turn ^= 1;
         int lane = threadIdx.x % 32;
@@ -33,13 +33,13 @@ template <int THREADS> FUNCTION Pair block_sum(Pair s, Workspace& work)
     return s;
 }
 
-// Over all threads of all blocks of a cluster, THREADS in each block; of the block where there is no cluster.
-template <int THREADS> FUNCTION Pair cluster_sum(Pair s, Workspace& work)
+// Over all threads of all blocks of a cluster, ACROSS in each block; of the block where there is no cluster.
+template <int ACROSS> FUNCTION Pair cluster_sum(Pair s, Workspace& work)
 {
 #if CLUSTER > 1
-    static_assert(THREADS > 32, "a block of a cluster has several warps");
+    static_assert(ACROSS > 32, "a block of a cluster has several warps");
     Pair* place = work.places + work.turn * PLACES + PLACES - 1;
-    s = block_sum<THREADS>(s, work);
+    s = block_sum<ACROSS>(s, work);
     if (threadIdx.x == 0) *place = s;
     cluster_barrier();
     s = {0, 0};
@@ -48,7 +48,7 @@ template <int THREADS> FUNCTION Pair cluster_sum(Pair s, Workspace& work)
         s = s + Pair{load_of_block(&place->a, rank), load_of_block(&place->b, rank)};
     return s;
 #else
-    return block_sum<THREADS>(s, work);
+    return block_sum<ACROSS>(s, work);
 #endif
 }
 
