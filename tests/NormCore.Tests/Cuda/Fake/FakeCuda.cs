@@ -5,7 +5,7 @@ using NormCore.Kernels;
 namespace NormCore.Tests.Cuda.Fake;
 
 /// <summary>A library in place of NVIDIA's driver that runs kernels on the CPU: what lies in its device's memory lies in the CPU's.</summary>
-internal static unsafe class FakeCuda
+internal static unsafe partial class FakeCuda
 {
     private static readonly Lazy<(string Path, CudaDriver Driver)> Made = new(() =>
     {
