@@ -1,0 +1,71 @@
+using NormCore.Kernels;
+using NormCore.Tests.Cuda.Fake;
+
+namespace NormCore.Tests.Cuda.Numerics;
+
+/// <summary>Sets made of runs: batch norm of images, group norm, instance norm, long rows.</summary>
+public class RunTests
+{
+    // Outer, samples, groups, channels, run.
+    public static TheoryData<int, int, int, int, int> Geometries => new()
+    {
+        { 1, 4, 3, 1, 49 },     // batch norm, odd maps
+        { 1, 3, 5, 1, 784 },
+        { 1, 2, 2, 1, 3136 },   // more lanes than units
+        { 3, 2, 4, 1, 64 },     // ghost batch norm
+        { 1, 1, 3, 1, 196 },    // a batch of one
+        { 4, 1, 3, 1, 1000 },   // instance norm
+        { 2, 1, 3, 4, 49 },     // group norm
+        { 3, 1, 2, 5, 200 },
+        { 2, 1, 1, 3, 20 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Geometries))]
+    public void Sets_on_chip_equal_the_formulas(int outer, int samples, int groups, int channels, int run)
+    {
+        var geometry = new Geometry(outer, samples, groups, channels, run);
+        Check(new(geometry) { Running = outer == 1, Relu = true });
+        Check(new(geometry, CudaElement.BFloat16) { Residual = true, SumGradient = true, Parameter = CudaElement.Float32 });
+    }
+
+    [Theory]
+    [MemberData(nameof(Geometries))]
+    public void Sets_in_chunks_equal_the_formulas(int outer, int samples, int groups, int channels, int run)
+    {
+        var geometry = new Geometry(outer, samples, groups, channels, run);
+        Check(new(geometry, CudaElement.Float16) { Running = outer == 1, Relu = true }, FakeCudaDevices.With(700, 8));
+        Assert.Contains(FakeCuda.Launches(), launch => launch.Kernel == "runs_dx");
+        Check(new(geometry) { Residual = true, Centered = channels == 1, SumGradient = true }, FakeCudaDevices.With(700, 8));
+    }
+
+    [Theory]
+    [MemberData(nameof(Geometries))]
+    public void Given_statistics_equal_the_formulas(int outer, int samples, int groups, int channels, int run) =>
+        Check(new(new(outer, samples, groups, channels, run), CudaElement.BFloat16) { IsGiven = true, Relu = true });
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void Sets_of_a_cluster_equal_the_formulas(int cluster)
+    {
+        // 40 kB of float32 forward and 80 kB backward, in shared memory for one share of the latter and a bit.
+        var batch = new Geometry(1, 5, 2, 1, 2000);
+        var device = FakeCudaDevices.With((100_000 / cluster) + 3000);
+        Check(new(batch) { Running = true, Relu = true }, device);
+        Assert.Contains(FakeCuda.Launches(), launch => launch.Kernel == "runs_backward" && launch.Shape.Cluster == cluster);
+        Check(new(new(2, 1, 1, 10, 1000)) { Residual = true }, FakeCudaDevices.With((100_000 / cluster) + 3000));
+        Check(new(new(1, 1, 1, 30_001, 1), CudaElement.BFloat16), FakeCudaDevices.With((100_000 / cluster) + 3000));
+    }
+
+    [Fact]
+    public void Runs_that_begin_off_their_alignment_equal_the_formulas() =>
+        Check(new(new(1, 3, 2, 1, 64), CudaElement.BFloat16) { Skew = 2 });
+
+    private static void Check(CudaCase of, CudaDevice? device = null)
+    {
+        using var solver = new Solver(of, device ?? FakeCudaDevices.With());
+        solver.Check();
+    }
+}
