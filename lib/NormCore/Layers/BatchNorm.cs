@@ -72,6 +72,8 @@ public sealed class BatchNorm : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         if (!UsesBatchStatistics)
             return Running.Normalize(x, Weight, Bias, Eps).MoveToOuterDisposeScope();
+        if (training && Running.NormalizeAndTrack(x, Weight, Bias, Eps, Momentum) is { } tracked)
+            return tracked.MoveToOuterDisposeScope();
         var y = Normalization.Apply(x, Axes.AllBut(1, (int)x.dim()), Weight, Bias, [1], Eps, out var batch);
         if (training) Running.Track(batch, Momentum);
         return y.MoveToOuterDisposeScope();

@@ -40,12 +40,24 @@ internal readonly struct RunningStatistics(nn.Module owner, string spread = "run
         if (Mean is not { } mean || BatchesTracked is not { } batches) return;
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        if (!StatisticsMemory.TryIncrement(batches)) batches.add_(1);
+        Count(batches);
         if (count == 0) return; // As PyTorch: an empty batch counts, but has no statistics.
         // The average reads the counter back, for which a GPU has to wait.
         var rho = momentum ?? 1.0 / batches.item<long>();
         Average(mean, batchMean, rho, 1);
         Average(Variance!, batchSpread, rho, unbiased);
+    }
+
+    /// <summary>γ (x − μ)/√(σ² + ε) + β with those of the batch x, (N, C, *), which are taken in by the same kernel; null where that takes two steps.</summary>
+    public Tensor? NormalizeAndTrack(Tensor x, Tensor? weight, Tensor? bias, double eps, double? momentum)
+    {
+        if (Mean is not { } mean || Variance is not { } variance || BatchesTracked is not { } batches || !FusedPath.IsForGpu(x)) return null;
+        using var scope = NewDisposeScope();
+        var average = new RunningAverage(mean, variance, momentum ?? 1.0 / (1 + batches.item<long>()));
+        var y = FusedPath.ApplyTracking(x, Axes.AllBut(1, (int)x.dim()), weight, bias, [1], eps, average);
+        using var noGradient = no_grad();
+        if (y is not null) Count(batches);
+        return y?.MoveToOuterDisposeScope();
     }
 
     /// <summary>γ (x − μ)/√(σ² + ε) + β with these statistics, for x of (N, C, *).</summary>
@@ -67,6 +79,11 @@ internal readonly struct RunningStatistics(nn.Module owner, string spread = "run
 
     /// <summary>Refuses statistics that do not fit x: disposed ones, another device, another type.</summary>
     public void RequireFit(Tensor x) => TensorCheck.FitsInput(x, (Mean, "running_mean"), (Variance, spread));
+
+    private static void Count(Tensor batches)
+    {
+        if (!StatisticsMemory.TryIncrement(batches)) batches.add_(1);
+    }
 
     // On the CPU C numbers are averaged in less time than one operation of torch takes to start.
     private static void Average(Tensor running, Tensor batch, double rho, double factor)

@@ -5,7 +5,8 @@ namespace NormCore.Kernels;
 /// <remarks>
 /// No exception may pass through native code. A backward that fails returns NaN for every gradient. If torch itself refused (a saved
 /// tensor changed in place, a second pass through a graph that was not kept), its error stays set on this thread, and TorchSharp
-/// throws it from the very call of backward; anything else is thrown by the next forward on this thread.
+/// throws it from the very call of backward; anything else is thrown by the next forward on this thread. Backward of tensors on a GPU
+/// runs on a thread of torch's own, which nobody asks for errors, so there the next forward on any thread throws either kind.
 /// </remarks>
 internal abstract unsafe partial class GraphNode
 {
@@ -13,16 +14,8 @@ internal abstract unsafe partial class GraphNode
     [ThreadStatic]
     private static (GraphNode? Node, int Pass) refused;
 
-    [ThreadStatic]
-    private static Exception? failure;
-
-    /// <summary>Throws what went wrong in an earlier backward on this thread.</summary>
-    public static void ThrowEarlierFailure()
-    {
-        if (failure is not { } error) return;
-        failure = null;
-        throw new InvalidOperationException($"An earlier backward pass through a normalization failed, and its gradients are NaN: {error.Message}", error);
-    }
+    /// <summary>Throws what went wrong in an earlier backward on this thread, or on one of torch's.</summary>
+    public static void ThrowEarlierFailure() => EarlierFailure.Throw();
 
     /// <summary>The gradients of the inputs by the kernel, as new tensors; 0 for those that need none.</summary>
     protected abstract void Backward(nint dy, Span<nint> gradients);
@@ -65,10 +58,11 @@ internal abstract unsafe partial class GraphNode
             refused = (this, pass);
             FillWithNaN(gradients);
             SetErrorAgain();
+            if (IsOnGpu) EarlierFailure.Keep(NativeNode.LastError(), forAnyThread: true);
         }
         catch (Exception error)
         {
-            failure = error;
+            EarlierFailure.Keep(error, IsOnGpu);
             FillWithNaN(gradients);
         }
     }
@@ -83,6 +77,8 @@ internal abstract unsafe partial class GraphNode
                 gradients[i] = NativeTensor.Share(gradient.Handle);
     }
 
+    private bool IsOnGpu => device.Type != (int)TorchSharp.DeviceType.CPU;
+
     private void LetGo()
     {
         foreach (var tensor in saved)
@@ -93,7 +89,7 @@ internal abstract unsafe partial class GraphNode
     private void FillWithNaN(Span<nint> gradients)
     {
         using var scope = NewDisposeScope();
-        var nan = full([], double.NaN);
+        var nan = full([], double.NaN, device: new Device((TorchSharp.DeviceType)device.Type, device.Index));
         for (var i = 0; i < gradients.Length; i++)
         {
             if (gradients[i] != 0) NativeTensor.Delete(gradients[i]);

@@ -21,6 +21,7 @@ internal abstract unsafe partial class GraphNode
     private NativeNode.Reference node;
     private GCHandle<GraphNode> root;
     private int inputCount;
+    private (int Type, int Index) device;
 
     protected GraphNode()
     {
@@ -48,7 +49,7 @@ internal abstract unsafe partial class GraphNode
         ReturnedGradients.Forget();
         node = NativeNode.Create(callbacks.Apply, callbacks.Deleted);
         root = new GCHandle<GraphNode>(this);
-        inputCount = inputs.Length;
+        (inputCount, device) = (inputs.Length, (NativeTensor.DeviceType(y), NativeTensor.DeviceIndex(y)));
         var output = Wrap(y, inputs);
         for (var i = 0; i < keep.Length && output != 0; i++)
         {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace NormCore.Kernels;
 
-/// <summary>Tensors on the CPU by their handles: pointers to at::Tensor objects, which whoever receives a new one deletes.</summary>
+/// <summary>Tensors by their handles: pointers to at::Tensor objects, which whoever receives a new one deletes.</summary>
 /// <remarks>The getters take a few nanoseconds; they neither wait nor call back, so the runtime need not prepare for that.</remarks>
 internal static unsafe partial class NativeTensor
 {
@@ -12,8 +12,11 @@ internal static unsafe partial class NativeTensor
     public static partial void Delete(nint tensor);
 
     /// <summary>A second handle of the same tensor.</summary>
-    [LibraryImport(Library, EntryPoint = "THSTensor_cpu")]
-    public static partial nint Share(nint tensor);
+    public static nint Share(nint tensor) => ToType(tensor, Type(tensor), 0, 0);
+
+    // To the type that it has: the same tensor, on any device.
+    [LibraryImport(Library, EntryPoint = "THSTensor_to_type")]
+    private static partial nint ToType(nint tensor, sbyte type, byte copy, byte withoutWaiting);
 
     [LibraryImport(Library, EntryPoint = "THSTensor_requires_grad")]
     [SuppressGCTransition]
@@ -26,6 +29,19 @@ internal static unsafe partial class NativeTensor
     [LibraryImport(Library, EntryPoint = "THSTensor_type")]
     [SuppressGCTransition]
     public static partial sbyte Type(nint tensor);
+
+    [LibraryImport(Library, EntryPoint = "THSTensor_device_type")]
+    [SuppressGCTransition]
+    public static partial int DeviceType(nint tensor);
+
+    [LibraryImport(Library, EntryPoint = "THSTensor_device_index")]
+    [SuppressGCTransition]
+    public static partial int DeviceIndex(nint tensor);
+
+    /// <summary>Elements from the start of the memory to the first of the tensor.</summary>
+    [LibraryImport(Library, EntryPoint = "THSTensor_storage_offset")]
+    [SuppressGCTransition]
+    public static partial long Offset(nint tensor);
 
     [LibraryImport(Library, EntryPoint = "THSTensor_stride")]
     [SuppressGCTransition]
@@ -60,9 +76,12 @@ internal static unsafe partial class NativeTensor
     [LibraryImport(Library, EntryPoint = "THSTensor_new")]
     public static partial nint Over(void* memory, delegate* unmanaged[Cdecl]<void*, void> takeBack, long* sizes, int rank, sbyte type, sbyte finalType, int device, int index, byte requiresGrad);
 
-    /// <summary>A new tensor of the shape, type and order in memory of another; its values are whatever lies there.</summary>
+    /// <summary>A new tensor of the shape, type, device and order in memory of another; its values are whatever lies there.</summary>
     public static nint EmptyLike(nint tensor) =>
-        EmptyLike(tensor, Type(tensor), (int)TorchSharp.DeviceType.CPU, -1, 0) is var made && made != 0 ? made : throw NativeNode.LastError();
+        EmptyLike(tensor, Type(tensor), DeviceType(tensor), DeviceIndex(tensor), 0) is var made && made != 0 ? made : throw NativeNode.LastError();
+
+    [LibraryImport(Library, EntryPoint = "THSTensor_empty")]
+    public static partial nint Empty(long* sizes, int rank, sbyte type, int device, int index, byte requiresGrad);
 
     [LibraryImport(Library, EntryPoint = "THSTensor_empty_like")]
     private static partial nint EmptyLike(nint tensor, sbyte type, int device, int index, byte requiresGrad);
