@@ -19,9 +19,11 @@ public static class CudaKernels
     /// <summary>Receives one line for each reason why there are none, once in a process; prints it by default, and null is silence.</summary>
     public static Action<string>? Warning { get; set; } = Console.Out.WriteLine;
 
-    internal static void Warn(string reason)
+    // A compiler or a driver that refuses one kernel refuses all, each with a log of its own: the first is enough.
+    internal static void Warn(CudaException reason)
     {
-        if (Said.TryAdd(reason, true)) Warning?.Invoke($"NormCore normalizes on this GPU with operations of torch instead of its own kernels: {reason}");
+        if (Said.TryAdd(reason.InnerException is null ? reason.Message : nameof(CudaDevice), true))
+            Warning?.Invoke($"NormCore normalizes on this GPU with operations of torch instead of its own kernels: {reason.Message}");
     }
 
     /// <summary>For tests, which begin as a new process would.</summary>

@@ -4,7 +4,9 @@ namespace NormCore.Kernels;
 /// <remarks>The caller has checked everything and keeps the memory alive until the stream has come to its end.</remarks>
 internal static class CudaNorm
 {
-    private const int FirstMajor = 8; // asynchronous copies and bfloat16
+    /// <summary>The first compute capability that has what the kernels use: asynchronous copies and bfloat16.</summary>
+    public const int FirstMajor = 8;
+
     private const nint Aligned = 16;
     private static readonly int[] Widths = [16, 8, 4, 2];
 

@@ -47,7 +47,7 @@ internal sealed unsafe class CudaNode : NormNode
         }
         catch (CudaException reason)
         {
-            CudaKernels.Warn(reason.Message);
+            CudaKernels.Warn(reason);
             NativeTensor.Delete(y);
             return 0;
         }
@@ -69,7 +69,7 @@ internal sealed unsafe class CudaNode : NormNode
         }
         catch (CudaException reason)
         {
-            CudaKernels.Warn(reason.Message);
+            CudaKernels.Warn(reason);
             Compose(dy, gradients);
         }
     }

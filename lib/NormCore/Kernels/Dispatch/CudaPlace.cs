@@ -24,17 +24,26 @@ internal sealed record CudaPlace(CudaDevice Device, Func<nint> CurrentStream)
         return type == DeviceType.CUDA ? Places.GetOrAdd(x.device_index, static ordinal => new(() => Find(ordinal))).Value : null;
     }
 
-    private static CudaPlace? Find(int ordinal)
+    /// <summary>The place of a GPU; null, and a warning, where it cannot have kernels.</summary>
+    public static CudaPlace? TryFind(CudaRuntime runtime, int ordinal, Func<int, Func<nint>> stream)
     {
         try
         {
-            CudaRuntime.CompilerFolders = SearchFolders.Of(SearchContext.OfThisProcess());
-            return new CudaPlace(CudaDevice.For(ordinal), TorchStream.Of(ordinal));
+            var device = runtime.Device(ordinal);
+            return device.Properties.Major >= CudaNorm.FirstMajor
+                ? new CudaPlace(device, stream(ordinal))
+                : throw new CudaException($"the {device.Properties.Name} has compute capability {device.Properties.Major}.{device.Properties.Minor}, and they need {CudaNorm.FirstMajor}.0.");
         }
         catch (CudaException reason)
         {
-            CudaKernels.Warn(reason.Message);
+            CudaKernels.Warn(reason);
             return null;
         }
+    }
+
+    private static CudaPlace? Find(int ordinal)
+    {
+        CudaRuntime.CompilerFolders = SearchFolders.Of(SearchContext.OfThisProcess());
+        return TryFind(CudaRuntime.Default, ordinal, TorchStream.Of);
     }
 }
