@@ -52,11 +52,11 @@ public class RunTests
     {
         // 80 kB backward, of which a share and a half fits twice into the shared memory.
         var shared = 240_000 / cluster;
-        var batch = new Geometry(1, 5, 2, 1, 2000);
+        var batch = new Geometry(1, 8, 2, 1, 1280);
         var device = FakeCudaDevices.With(shared);
         Check(new(batch) { Running = true, Relu = true }, device);
         Assert.Contains(FakeCuda.Launches(), launch => launch.Kernel == "runs_backward" && launch.Shape.Cluster == cluster);
-        Check(new(new(2, 1, 1, 10, 1000)) { Residual = true }, FakeCudaDevices.With(shared));
+        Check(new(new(2, 1, 1, 8, 1280)) { Residual = true }, FakeCudaDevices.With(shared));
         Check(new(new(1, 1, 1, 30_001, 1), CudaElement.BFloat16), FakeCudaDevices.With(shared));
     }
 

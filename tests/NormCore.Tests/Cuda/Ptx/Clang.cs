@@ -13,10 +13,12 @@ internal sealed class Clang : IKernelCompiler
     private static readonly string[] Names = ["clang-19", "clang-18", "clang-17", "clang-16", "clang"];
     private static readonly Lazy<string?> Found = new(() => Names.FirstOrDefault(IsNewEnough));
 
+    private readonly List<Task<(string Variant, string Ptx)>> tasks = [];
+
     public static string? Program => Found.Value;
 
-    /// <summary>PTX of all variants that were asked for.</summary>
-    public List<(string Variant, string Ptx)> Made { get; } = [];
+    /// <summary>PTX of all variants that were asked for; clang runs while others are.</summary>
+    public IReadOnlyList<(string Variant, string Ptx)> Made => [.. tasks.Select(task => task.Result)];
 
     public string Name => Program!;
 
@@ -27,11 +29,13 @@ internal sealed class Clang : IKernelCompiler
         [
             "-x", "cuda", "--cuda-device-only", "-nocudainc", "-nocudalib", $"--cuda-gpu-arch={architecture}", "-Wno-unknown-cuda-version",
             "-Xclang", "-target-feature", "-Xclang", architecture == "sm_90" ? "+ptx78" : "+ptx74",
-            "-std=c++17", "-O2", "-S", "-include", Path.Combine(Gcc.Shim, "clang_shim.h"), .. defines.Select(define => $"-D{define}"), "-o", "-", "-",
+            "-std=c++17", "-O1", "-S", "-include", Path.Combine(Gcc.Shim, "clang_shim.h"), .. defines.Select(define => $"-D{define}"), "-o", "-", "-",
         ];
-        var (code, output, errors) = Run(Program!, options, source);
-        if (code != 0) throw new CudaException(errors);
-        Made.Add(($"{architecture} {string.Join(" ", entries)} {string.Join(" ", defines)}", output));
+        tasks.Add(Task.Run(() =>
+        {
+            var (code, output, errors) = Run(Program!, options, source);
+            return code == 0 ? ($"{architecture} {string.Join(" ", defines)}", output) : throw new InvalidOperationException(errors);
+        }));
         var nothing = string.Concat(entries.Select(entry => $"extern \"C\" void {entry}_run(void**) {{}}\n"));
         return Encoding.UTF8.GetBytes(Gcc.Library($"extern \"C\" void shim_attach(const void*) {{}}\n{nothing}"));
     }
