@@ -26,8 +26,8 @@ struct ShimState
 struct Shim
 {
     const ShimState* state;
-    void (*barrier)(bool cluster, const void* site);
-    unsigned (*shuffle)(unsigned value, int step, const void* site);
+    void (*barrier)(bool cluster, int site);
+    unsigned (*shuffle)(unsigned value, int step);
     void (*copy)(void* to, const void* from, int bytes);
     void (*copies_end)();
     void (*copies_landed)(int later);
@@ -55,14 +55,13 @@ template <typename... A> void shim_run(void (*kernel)(A...), void** arguments)
 
 inline unsigned __float_as_uint(float f) { unsigned u; memcpy(&u, &f, 4); return u; }
 inline float __uint_as_float(unsigned u) { float f; memcpy(&f, &u, 4); return f; }
-// The address of the call tells one barrier of the source from another.
-#define __syncthreads() shim->barrier(false, shim_site())
-#define cluster_barrier() shim->barrier(true, shim_site())
-__attribute__((noinline)) inline const void* shim_site() { return __builtin_return_address(0); }
-__attribute__((always_inline)) inline float __shfl_xor_sync(unsigned mask, float value, int step)
+// The line tells one barrier of the source from another; its address would not, since compilers for CPUs duplicate calls.
+#define __syncthreads() shim->barrier(false, __LINE__)
+#define cluster_barrier() shim->barrier(true, __LINE__)
+inline float __shfl_xor_sync(unsigned mask, float value, int step)
 {
     shim->require(mask == 0xffffffffu, "a shuffle of part of a warp");
-    return __uint_as_float(shim->shuffle(__float_as_uint(value), step, shim_site()));
+    return __uint_as_float(shim->shuffle(__float_as_uint(value), step));
 }
 
 template <int BYTES> struct Packet;

@@ -13,7 +13,7 @@ struct Machine
 {
     enum Wait { None, Warp, Block, Cluster, Done };
     struct Copy { void* to; const void* from; int bytes, group; };
-    struct Thread { void* at; Wait wait; const void* site; unsigned values[2]; int turn, group; std::vector<Copy> copies; };
+    struct Thread { void* at; Wait wait; int site; unsigned values[2]; int turn, group; std::vector<Copy> copies; };
     struct Launch { void (*kernel)(void**); void** arguments; unsigned grid, block, cluster, shared; };
 
     bool reverse = false, late = true;
@@ -34,7 +34,7 @@ struct Machine
         return message.empty() ? 0 : broke_fence ? 700 : 719;
     }
 
-    void wait(Wait what, const void* site)
+    void wait(Wait what, int site)
     {
         Thread& me = threads[current];
         me.wait = what;
@@ -43,14 +43,14 @@ struct Machine
         switch_fiber(&me.at, scheduler);
     }
 
-    unsigned shuffle(unsigned value, int step, const void* site)
+    unsigned shuffle(unsigned value, int step)
     {
         Thread& me = threads[current];
         size_t other = (current & ~31u) | ((current & 31u) ^ (unsigned)step);
         int turn = me.turn;
         me.values[turn] = value;
         me.turn ^= 1;
-        wait(Warp, site);
+        wait(Warp, step);
         return threads[other].values[turn]; // overwritten by the shuffle after next only
     }
 
@@ -120,7 +120,7 @@ private:
         for (size_t rank = 0; rank < launch.cluster; rank++) memset(shared_of(rank), 0xff, launch.shared);
         broke_fence = false;
         for (size_t i = 0; i < all; i++)
-            threads[i] = {new_fiber(stacks + i * STACK, STACK, [] { extern Machine machine; machine.body(); }), None, nullptr, {}, 0, 0, {}};
+            threads[i] = {new_fiber(stacks + i * STACK, STACK, [] { extern Machine machine; machine.body(); }), None, 0, {}, 0, 0, {}};
         for (size_t done = 0; done < all && message.empty();)
         {
             bool moved = false;

@@ -32,7 +32,7 @@ internal readonly record struct RowPlan(int Vector, int Threads, int Block, int 
         var most = vector * VectorWidth.BytesOf(element) == 16 ? 6 : 12;
         if (vectors > most) return null;
         // A warp or less per row needs no barrier, so that its block may have several rows.
-        var block = Math.Max(128, threads);
+        var block = threads <= 32 ? 128 : threads;
         return new RowPlan(vector, threads, block, (int)vectors, 1, 1, 0, WorkspaceBytes);
     }
 

@@ -1,6 +1,6 @@
 // Elements of three types, moved in packets and computed in float32.
 // KIND: 0 float32, 1 float16, 2 bfloat16. ELEMENT is that of x, PARAMETER that of γ and β, VECTOR how many elements a packet of x has.
-constexpr int bytes_of(int kind) { return kind == 0 ? 4 : 2; }
+FUNCTION constexpr int bytes_of(int kind) { return kind == 0 ? 4 : 2; }
 
 template <int KIND, int COUNT> FUNCTION void unpack(const Packet<COUNT * bytes_of(KIND)>& p, float* values)
 {
@@ -46,14 +46,14 @@ template <int KIND, int COUNT> FUNCTION Packet<COUNT * bytes_of(KIND)> pack(cons
 template <int KIND, int COUNT> FUNCTION void read(const void* from, long long index, float* values)
 {
     constexpr int PIECE = COUNT * bytes_of(KIND) > 16 ? 16 / bytes_of(KIND) : COUNT;
-    auto* packets = (const Packet<PIECE * bytes_of(KIND)>*)from + index / PIECE;
+    auto* packets = (const Packet<PIECE * bytes_of(KIND)>*)((const char*)from + index * bytes_of(KIND));
 #pragma unroll
     for (int i = 0; i < COUNT / PIECE; i++) unpack<KIND, PIECE>(packets[i], values + i * PIECE);
 }
 template <int KIND, int COUNT> FUNCTION void write(void* to, long long index, const float* values)
 {
     constexpr int PIECE = COUNT * bytes_of(KIND) > 16 ? 16 / bytes_of(KIND) : COUNT;
-    auto* packets = (Packet<PIECE * bytes_of(KIND)>*)to + index / PIECE;
+    auto* packets = (Packet<PIECE * bytes_of(KIND)>*)((char*)to + index * bytes_of(KIND));
 #pragma unroll
     for (int i = 0; i < COUNT / PIECE; i++) store(packets + i, pack<KIND, PIECE>(values + i * PIECE));
 }
@@ -61,8 +61,8 @@ template <int KIND, int COUNT> FUNCTION void write(void* to, long long index, co
 #ifdef VECTOR
 typedef Packet<VECTOR * bytes_of(ELEMENT)> Elements;
 
-FUNCTION const Elements* at(const void* tensor, long long index) { return (const Elements*)tensor + index / VECTOR; }
-FUNCTION Elements* at(void* tensor, long long index) { return (Elements*)tensor + index / VECTOR; }
+FUNCTION const Elements* at(const void* tensor, long long index) { return (const Elements*)((const char*)tensor + index * bytes_of(ELEMENT)); }
+FUNCTION Elements* at(void* tensor, long long index) { return (Elements*)((char*)tensor + index * bytes_of(ELEMENT)); }
 FUNCTION Elements no_elements()
 {
     float zeros[VECTOR] = {};

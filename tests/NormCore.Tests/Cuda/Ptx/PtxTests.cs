@@ -1,0 +1,51 @@
+using NormCore.Kernels;
+using NormCore.Tests.Cuda.Fake;
+using NormCore.Tests.Cuda.Plans;
+
+namespace NormCore.Tests.Cuda.Ptx;
+
+/// <summary>The sources as CUDA C++: every variant that the shapes need becomes PTX.</summary>
+public class PtxTests
+{
+    [Theory]
+    [InlineData(8, 163, 108)]
+    [InlineData(9, 227, 132)]
+    public void Every_shape_compiles_and_keeps_its_registers(int major, int kilobytes, int multiprocessors)
+    {
+        Assert.SkipWhen(Clang.Program is null, "clang 16 or later is not installed; it translates the kernels to PTX (Debian's package clang-16)");
+        var clang = new Clang();
+        var runtime = FakeCuda.Fresh(clang);
+        FakeCuda.Set(DeviceAttribute.ComputeCapabilityMajor, major);
+        FakeCuda.Set(DeviceAttribute.SharedBytesPerBlock, kilobytes * 1024);
+        FakeCuda.Set(DeviceAttribute.Multiprocessors, multiprocessors);
+        var device = runtime.Device(0);
+        foreach (var (_, geometry) in Shapes.All) Launch(device, geometry, CudaElement.BFloat16, fused: false);
+        CudaElement[] others = [CudaElement.Float32, CudaElement.Float16];
+        foreach (var (i, shape) in Shapes.All.Index().Where(one => one.Index is 0 or 6 or 10 or 14))
+            Launch(device, shape.Geometry, others[i / 2 % 2], fused: true);
+        var all = clang.Made;
+        Assert.Equal(major >= 9, all.Any(made => made.Ptx.Contains("mapa.shared::cluster", StringComparison.Ordinal)));
+        // An array that is indexed by what is not known lies in memory of the thread's own, as do registers that spill later.
+        Assert.All(all, made => Assert.DoesNotContain(".local", made.Ptx, StringComparison.Ordinal));
+    }
+
+    // Nothing reads these addresses: the launched kernels do nothing.
+    private static void Launch(CudaDevice device, Geometry geometry, CudaElement element, bool fused)
+    {
+        const nint Tensor = 4096;
+        var forward = new CudaForward
+        {
+            Geometry = geometry, Element = element, ParameterElement = element, X = Tensor, Y = Tensor, Gamma = Tensor, Beta = Tensor,
+            Mean = Tensor, Rest = Tensor, Variance = Tensor, Rstd = Tensor, Centered = true, Relu = fused,
+            Residual = fused ? Tensor : 0, Sum = fused ? Tensor : 0, Scratch = Tensor,
+        };
+        CudaNorm.Forward(device, forward, 0);
+        CudaNorm.Forward(device, forward with { IsGiven = true }, 0);
+        CudaNorm.Backward(device, new CudaBackward
+        {
+            Geometry = geometry, Element = element, ParameterElement = element, Dy = Tensor, X = Tensor, Gamma = Tensor, Beta = Tensor,
+            Mean = Tensor, Rest = Tensor, Rstd = Tensor, Dx = Tensor, DGamma = Tensor, DBeta = Tensor, MeanMoves = true, VarianceMoves = true,
+            Relu = fused, SumGradient = fused ? Tensor : 0, Scratch = Tensor,
+        }, 0);
+    }
+}
