@@ -71,7 +71,11 @@ public sealed class BrowserPage
         {
             await Send("Input.dispatchMouseEvent", new()
             {
-                ["type"] = type, ["x"] = place![0]!.DeepClone(), ["y"] = place[1]!.DeepClone(), ["button"] = type == "mouseMoved" ? "none" : "left", ["clickCount"] = type == "mouseMoved" ? 0 : 1,
+                ["type"] = type,
+                ["x"] = place![0]!.DeepClone(),
+                ["y"] = place[1]!.DeepClone(),
+                ["button"] = type == "mouseMoved" ? "none" : "left",
+                ["clickCount"] = type == "mouseMoved" ? 0 : 1,
             });
         }
     }

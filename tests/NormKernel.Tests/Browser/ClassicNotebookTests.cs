@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace NormKernel.Tests.Browser;
 
 /// <summary>Notebooks in the classic Jupyter Notebook, as a reader uses them.</summary>
-[Collection("browser")] // one browser at a time
+[Collection("alone")]
 public sealed class ClassicNotebookTests(ClassicNotebook notebook) : IClassFixture<ClassicNotebook>
 {
     private const string SliderPlot = "[...document.querySelectorAll('.output .js-plotly-plot')].find(plot => plot.layout.sliders)";

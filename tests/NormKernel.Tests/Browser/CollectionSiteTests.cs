@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace NormKernel.Tests.Browser;
 
 /// <summary>The exported site as a reader uses it: from a folder and without a network.</summary>
-[Collection("browser")] // one browser at a time
+[Collection("alone")]
 public sealed partial class CollectionSiteTests(CollectionSite site) : IClassFixture<CollectionSite>
 {
     private const string First = "01-how-does-batch-normalization-work.html";

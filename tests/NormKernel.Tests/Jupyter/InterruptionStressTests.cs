@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace NormKernel.Tests.Jupyter;
 
 /// <summary>One kernel process, interrupted over and over in whatever it is doing.</summary>
+[Collection("alone")]
 public sealed class InterruptionStressTests
 {
     private const int Rounds = 50;

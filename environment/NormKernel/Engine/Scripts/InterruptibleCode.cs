@@ -13,8 +13,9 @@ namespace NormKernel.Engine.Scripts;
 public static class InterruptibleCode
 {
     private const string Class = $"global::{nameof(NormKernel)}.{nameof(Engine)}.{nameof(InCells)}.{nameof(Interruptible)}";
-    private const string Round = $"{Class}.{nameof(Interruptible.Check)}();";
-    private const string Call = $"{Class}.{nameof(Interruptible.CheckCall)}();";
+    private const string Pending = $"if({Class}.{nameof(Interruptible.Pending)}!=0)";
+    private const string Round = $"{Pending}{Class}.{nameof(Interruptible.Check)}();";
+    private const string Call = $"{Pending}{Class}.{nameof(Interruptible.CheckCall)}();";
 
     public static SyntaxTree Of(SyntaxTree tree)
     {

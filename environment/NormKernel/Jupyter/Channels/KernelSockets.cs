@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using NetMQ;
@@ -17,6 +18,9 @@ public sealed class KernelSockets : IDisposable
     private readonly XPublisherSocket iopub = new();
     private readonly NetMQQueue<(Channel Channel, IReadOnlyList<byte[]> Frames)> outgoing = new();
     private readonly NetMQPoller poller;
+    private readonly ConcurrentQueue<(Channel, IReadOnlyList<byte[]>)> said = new();
+    private readonly AutoResetEvent spoken = new(initialState: false);
+    private readonly Thread passing;
     private volatile bool closed;
 
     /// <param name="connection">Where to listen.</param>
@@ -26,6 +30,8 @@ public sealed class KernelSockets : IDisposable
     public KernelSockets(ConnectionFile connection, WireFormat format, Action<Channel, JupyterMessage> received)
     {
         this.format = format;
+        passing = new Thread(PassOn) { IsBackground = true, Name = "jupyter sending" };
+        passing.Start();
         poller = [shell, control, stdin, heartbeat, iopub, outgoing];
         try
         {
@@ -53,21 +59,31 @@ public sealed class KernelSockets : IDisposable
     /// <summary>Sends frames from any thread; those of one thread keep their order.</summary>
     public void Send(Channel channel, IReadOnlyList<byte[]> frames)
     {
-        // What cells have left running may still print when nobody listens any more.
-        if (!closed)
-            outgoing.Enqueue((channel, frames));
+        // Not into the sockets' queue: a cell's thread may be woken in there, and that queue must not lose count.
+        said.Enqueue((channel, frames));
+        try
+        {
+            spoken.Set();
+        }
+        catch (ObjectDisposedException)
+        {
+            // What cells have left running may still print when nobody listens any more.
+        }
     }
 
     /// <summary>Sends what still waits and closes the sockets.</summary>
     public void Dispose()
     {
         closed = true;
+        spoken.Set();
+        passing.Join(Linger);
         if (poller.IsRunning)
             poller.Stop();
         SendWaiting();
         poller.Dispose();
         foreach (var socket in new IDisposable[] { shell, control, stdin, heartbeat, iopub, outgoing })
             socket.Dispose();
+        spoken.Dispose();
     }
 
     private static void Bind(NetMQSocket socket, ConnectionFile connection, int port)
@@ -84,6 +100,17 @@ public sealed class KernelSockets : IDisposable
         {
             throw new IOException($"the kernel cannot listen on {address}, port {port}: {problem.Message}", problem);
         }
+    }
+
+    private void PassOn()
+    {
+        do
+        {
+            spoken.WaitOne();
+            while (said.TryDequeue(out var message))
+                outgoing.Enqueue(message);
+        }
+        while (!closed);
     }
 
     private void Receive(Channel channel, RouterSocket socket, Action<Channel, JupyterMessage> received)

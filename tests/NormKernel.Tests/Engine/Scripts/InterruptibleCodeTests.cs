@@ -5,8 +5,9 @@ namespace NormKernel.Tests.Engine.Scripts;
 
 public sealed class InterruptibleCodeTests
 {
-    private const string Round = "global::NormKernel.Engine.InCells.Interruptible.Check();";
-    private const string Call = "global::NormKernel.Engine.InCells.Interruptible.CheckCall();";
+    private const string Pending = "if(global::NormKernel.Engine.InCells.Interruptible.Pending!=0)";
+    private const string Round = Pending + "global::NormKernel.Engine.InCells.Interruptible.Check();";
+    private const string Call = Pending + "global::NormKernel.Engine.InCells.Interruptible.CheckCall();";
 
     [Theory]
     [InlineData("while (true) { }", "while (true) {ROUND }")]
