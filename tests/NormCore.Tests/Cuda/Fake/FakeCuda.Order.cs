@@ -5,7 +5,7 @@ namespace NormCore.Tests.Cuda.Fake;
 // In which order the machine does what a GPU does at once.
 internal static unsafe partial class FakeCuda
 {
-    /// <summary>Blocks, and the threads of each, from the last to the first.</summary>
+    /// <summary>Blocks, and the threads of each, from the last to the first, each warp as far ahead of the others as it can get.</summary>
     public static void SetReverse(bool isOn) => ((delegate* unmanaged[Cdecl]<int, void>)Export("fake_reverse"))(isOn ? 1 : 0);
 
     /// <summary>Whether asynchronous copies land as late as they may, or at once.</summary>

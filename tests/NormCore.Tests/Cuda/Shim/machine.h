@@ -95,7 +95,8 @@ private:
     std::vector<Thread> threads;
     std::vector<unsigned char> memory;
     char* stacks = nullptr;
-    size_t stacks_for = 0, current = 0;
+    size_t stacks_for = 0, current = 0, left = 0;
+    unsigned first_block = 0;
     void* scheduler = nullptr;
     bool broke_fence = false;
 
@@ -109,6 +110,7 @@ private:
 
     void run_cluster(unsigned first)
     {
+        first_block = first;
         size_t all = threads.size();
         if (stacks_for < all)
         {
@@ -121,24 +123,35 @@ private:
         broke_fence = false;
         for (size_t i = 0; i < all; i++)
             threads[i] = {new_fiber(stacks + i * STACK, STACK, [] { extern Machine machine; machine.body(); }), None, 0, {}, 0, 0, {}};
-        for (size_t done = 0; done < all && message.empty();)
+        left = all;
+        while (left > 0 && message.empty())
         {
-            bool moved = false;
-            for (size_t k = 0; k < all && message.empty(); k++)
-            {
-                current = reverse ? all - 1 - k : k;
-                if (threads[current].wait != None) continue;
-                size_t rank = current / launch.block;
-                state.thread = {(unsigned)(current % launch.block), 0, 0};
-                state.block = {first + (unsigned)rank, 0, 0};
-                state.shared = shared_of(rank);
-                switch_fiber(&scheduler, threads[current].at);
-                moved = true;
-                if (threads[current].wait == Done) done++;
-            }
-            if (!moved) fail("a barrier or shuffle that not all threads reach, in block " + std::to_string(first));
+            // All in lockstep; or, in reverse, each warp as far ahead of the others as it can get.
+            bool moved = !reverse && sweep(0, all);
+            for (size_t warp = reverse ? all / 32 : 0; warp-- > 0;)
+                while (sweep(warp * 32, 32)) moved = true;
+            if (!moved) fail("a barrier or shuffle that not all threads reach, in block " + std::to_string(first_block));
         }
         for (size_t rank = 0; rank < launch.cluster; rank++) check_fences(shared_of(rank));
+    }
+
+    // Lets all threads of a range go on that can; whether there were any.
+    bool sweep(size_t first, size_t count)
+    {
+        bool moved = false;
+        for (size_t k = 0; k < count && message.empty(); k++)
+        {
+            current = first + (reverse ? count - 1 - k : k);
+            if (threads[current].wait != None) continue;
+            size_t rank = current / launch.block;
+            state.thread = {(unsigned)(current % launch.block), 0, 0};
+            state.block = {first_block + (unsigned)rank, 0, 0};
+            state.shared = shared_of(rank);
+            switch_fiber(&scheduler, threads[current].at);
+            moved = true;
+            if (threads[current].wait == Done) left--;
+        }
+        return moved;
     }
 
     void check_fences(const unsigned char* shared)
