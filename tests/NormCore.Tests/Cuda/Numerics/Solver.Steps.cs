@@ -37,7 +37,7 @@ internal sealed partial class Solver
         return dx.Get();
     }
 
-    /// <summary>A replica's moments, as <see cref="CudaNorm.Merge"/> takes them.</summary>
+    /// <summary>A replica's moments, as CudaNorm.Merge takes them.</summary>
     public double[] Moments(Geometry shard, long begin)
     {
         using DeviceMemory mean = new(shard.Sets), rest = new(shard.Sets), variance = new(shard.Sets);
