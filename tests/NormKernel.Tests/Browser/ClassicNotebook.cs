@@ -72,6 +72,8 @@ public sealed class ClassicNotebook : IDisposable
         start.Environment["JUPYTER_CONFIG_DIR"] = jupyter["config"];
         start.Environment["JUPYTER_RUNTIME_DIR"] = jupyter["runtime"];
         start.Environment["NORM_OFFLINE"] = "1";
+        // Other test programs run beside this one: teams of threads that wait for each other's cores take many times as long.
+        start.Environment["OMP_NUM_THREADS"] = "1";
         server = Process.Start(start)!;
         _ = server.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var log = server.StandardError.ReadToEndAsync(CancellationToken.None);

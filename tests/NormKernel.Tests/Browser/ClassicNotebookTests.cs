@@ -18,7 +18,7 @@ public sealed class ClassicNotebookTests(ClassicNotebook notebook) : IClassFixtu
         await page.Until($"{Code}.some(cell => cell.input_prompt_number === '*')");
     }
 
-    private static Task Finished(BrowserPage page) => page.Until($"{Code}.every(cell => cell.input_prompt_number !== '*')", seconds: 100);
+    private static Task Finished(BrowserPage page) => page.Until($"{Code}.every(cell => cell.input_prompt_number !== '*')", seconds: 300);
 
     [Fact]
     public async Task The_first_notebook_runs_and_its_charts_are_interactive_without_a_network()
