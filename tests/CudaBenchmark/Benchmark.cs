@@ -24,7 +24,7 @@ internal static class Benchmark
         using var torch = options.Python is null ? null : new TorchPeer(options.Python, options.Device);
         ResultTable.Head(torch?.Name);
         var watch = new Stopwatch(place);
-        foreach (var row in cases) ResultTable.Print(Measure(place, watch, row, options.Runs, torch));
+        foreach (var row in cases) ResultTable.Print(Measure(place, watch, row.Reduced(options.TimedElements), options.Runs, torch));
         return true;
     }
 

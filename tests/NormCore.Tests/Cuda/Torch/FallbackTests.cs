@@ -128,8 +128,15 @@ public sealed class FallbackTests : IDisposable
         }
         var ours = Run();
         FusedPath.IsOff = true;
-        var composed = Run();
-        FusedPath.IsOff = false;
+        Tensor[] composed;
+        try
+        {
+            composed = Run();
+        }
+        finally
+        {
+            FusedPath.IsOff = false;
+        }
         foreach (var (mine, reference) in ours.Zip(composed)) Assert.True(mine.allclose(reference, rtol: 1e-5, atol: 1e-5));
     }
 
