@@ -56,7 +56,12 @@ internal sealed partial class CudaShardNode
     {
         var call = CallOf(given) with
         {
-            Dx = DataOrNull(dx), MeanMoves = true, VarianceMoves = true, SumDyXhat = DataOrNull(all.Handle), SumDy = DataOrNull(all[1].Handle), SumCount = count,
+            Dx = DataOrNull(dx),
+            MeanMoves = true,
+            VarianceMoves = true,
+            SumDyXhat = DataOrNull(all.Handle),
+            SumDy = DataOrNull(all[1].Handle),
+            SumCount = count,
         };
         if (TryLaunch(call, given.X)) return;
         NativeTensor.Copy(dx, Formulas(given).Input(WideDy(given), HasGamma ? NativeTensor.AsTensor(given.Gamma) : null, all).Handle, 0);

@@ -41,7 +41,7 @@ internal abstract partial class NormNode
         var gamma = HasGamma ? Tensor.UnsafeCreateTensor(Kept(1)) : null;
         var beta = HasKeptBeta ? Tensor.UnsafeCreateTensor(Kept(2)) : null;
         var (dx, dgamma, dbeta) = incoming[0] is { } dy ? Composed(dy, x, gamma, beta) : default;
-        if (incoming.Length > 1 && incoming[1] is { } sum) dx = dx is null ? sum : dx + sum;
+        if (incoming.Length > 1 && incoming[1] is { } sum) dx = dx is null ? sum : dx.reshape(Call.Input) + sum;
         return Arranged(dx, dgamma, dbeta);
     }
 
