@@ -9,8 +9,11 @@ internal partial class CudaNode
     {
         var call = CallOf(given) with
         {
-            Dx = DataOrNull(gradients, 0), DGamma = DataOrNull(gradients, 1), DBeta = DataOrNull(gradients, 2),
-            MeanMoves = Call.IsCentered && !Call.IsGiven, VarianceMoves = !Call.IsGiven,
+            Dx = DataOrNull(gradients, 0),
+            DGamma = DataOrNull(gradients, 1),
+            DBeta = DataOrNull(gradients, 2),
+            MeanMoves = Call.IsCentered && !Call.IsGiven,
+            VarianceMoves = !Call.IsGiven,
         };
         if (!TryLaunch(call, given.X)) Compose(given, gradients);
     }
@@ -19,8 +22,15 @@ internal partial class CudaNode
     protected CudaBackward CallOf(in GivenGradients given) => Statistics.In(
         new CudaBackward
         {
-            Geometry = Call.Geometry, Element = Element, ParameterElement = ParameterElement, Dy = DataOrNull(given.Dy), X = DataOrNull(given.X),
-            Gamma = DataOrNull(given.Gamma), Beta = DataOrNull(given.Beta), SumGradient = DataOrNull(given.Sum), Relu = Call.HasRelu,
+            Geometry = Call.Geometry,
+            Element = Element,
+            ParameterElement = ParameterElement,
+            Dy = DataOrNull(given.Dy),
+            X = DataOrNull(given.X),
+            Gamma = DataOrNull(given.Gamma),
+            Beta = DataOrNull(given.Beta),
+            SumGradient = DataOrNull(given.Sum),
+            Relu = Call.HasRelu,
         },
         Call.IsCentered);
 

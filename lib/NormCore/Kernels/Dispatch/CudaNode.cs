@@ -47,9 +47,19 @@ internal partial class CudaNode : NormNode
         {
             var call = Statistics.In(new CudaForward
             {
-                Geometry = Call.Geometry, Element = Element, ParameterElement = ParameterElement,
-                X = DataOrNull(x), Residual = DataOrNull(residual?.Handle ?? 0), Sum = DataOrNull(Sum), Y = DataOrNull(y), Gamma = DataOrNull(gamma), Beta = DataOrNull(beta),
-                Eps = (float)Call.Eps, Centered = Call.IsCentered, IsGiven = Call.IsGiven, Relu = Call.HasRelu,
+                Geometry = Call.Geometry,
+                Element = Element,
+                ParameterElement = ParameterElement,
+                X = DataOrNull(x),
+                Residual = DataOrNull(residual?.Handle ?? 0),
+                Sum = DataOrNull(Sum),
+                Y = DataOrNull(y),
+                Gamma = DataOrNull(gamma),
+                Beta = DataOrNull(beta),
+                Eps = (float)Call.Eps,
+                Centered = Call.IsCentered,
+                IsGiven = Call.IsGiven,
+                Relu = Call.HasRelu,
             });
             if (running is { } average) call = average.In(call);
             using var scratch = DeviceTensor.Bytes(CudaNorm.ForwardScratchBytes(call, Place.Device.Properties), x);
