@@ -34,6 +34,16 @@ internal static class TensorCheck
                 $"the input is on {x.device} and {name} on {parameter.device}; both must be on one device. Move the layer with layer.to(device) or the input with x.to(device).", nameof(x));
     }
 
+    /// <summary>Another input has the shape, type and device of x.</summary>
+    public static void IsLike(Tensor x, Tensor? other, string name)
+    {
+        IsBeside(x, other, name);
+        if (other!.dtype != x.dtype)
+            throw new ArgumentException($"x is {x.dtype} and {name} {other.dtype}; they are added, so they must have one type. Convert one of them with .to(dtype).", name);
+        if (!other.shape.SequenceEqual(x.shape))
+            throw new ArgumentException($"x has shape {Text(x.shape)} and {name} {Text(other.shape)}; they are added element by element, and nothing is broadcast. Expand {name} to the shape of x.", name);
+    }
+
     private static void FitsInput(Tensor x, Tensor parameter, string name)
     {
         IsBeside(x, parameter, name);

@@ -40,9 +40,7 @@ public abstract class ReplicaGroup
         ThrowIfFailed();
         if (Size == 1) return x.unsqueeze(0); // (*) → (1, *)
         using var scope = NewDisposeScope();
-        var gathered = Exchange(x.detach());
-        if (x.requires_grad && is_grad_enabled()) gathered = GatherFunction.apply(x, new GatherFunction.Gathering(this, gathered));
-        return gathered.MoveToOuterDisposeScope();
+        return InGraph(x, Exchange(x.detach())).MoveToOuterDisposeScope();
     }
 
     /// <summary>Throws what went wrong in a backward pass since the last collective; worth a call before an optimizer's step.</summary>
@@ -53,20 +51,32 @@ public abstract class ReplicaGroup
     /// <returns>(Size, *), on the device of x.</returns>
     protected internal abstract Tensor Exchange(Tensor x);
 
+    /// <summary>What was gathered for x, (Size, *), as a differentiable function of it.</summary>
+    internal Tensor InGraph(Tensor x, Tensor gathered) =>
+        x.requires_grad && is_grad_enabled() ? GatherFunction.apply(x, new GatherFunction.Gathering(this, gathered)) : gathered;
+
+    /// <summary>The sum of all members' tensors (*), in a backward pass, where nothing may be thrown: NaN where the collective fails.</summary>
+    internal Tensor SumInBackward(Tensor x)
+    {
+        try
+        {
+            return AllGather(x).sum([0L]); // (Size, *) → (*)
+        }
+        catch (Exception error)
+        {
+            Keep(error);
+            return full_like(x, double.NaN);
+        }
+    }
+
+    /// <summary>Keeps what went wrong in a backward pass for <see cref="ThrowIfFailed"/>.</summary>
+    internal void Keep(Exception error) => failure ??= ExceptionDispatchInfo.Capture(error);
+
     /// <summary>The gradient of what this member gathered: all members' gradients added up, of which it takes its own row.</summary>
     internal Tensor Backward(Tensor gradient)
     {
         using var scope = NewDisposeScope();
-        Tensor own;
-        try
-        {
-            own = AllGather(gradient).sum([0L])[Rank]; // (Size, Size, *) → (Size, *) → (*)
-        }
-        catch (Exception error)
-        {
-            failure ??= ExceptionDispatchInfo.Capture(error);
-            own = full_like(gradient[Rank], double.NaN);
-        }
+        var own = SumInBackward(gradient)[Rank]; // (Size, *) → (*)
         // Native code reads the tensor after this returns, when nothing else holds it: it lives until the next one.
         lastGradient?.Dispose();
         lastGradient = own.DetachFromDisposeScope();

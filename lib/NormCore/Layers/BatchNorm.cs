@@ -10,7 +10,7 @@ namespace NormCore;
 /// r ← (1 − ρ) r + ρ b with b = μ and b = σ² m/(m−1), the unbiased variance, as in PyTorch, whose parameter names it keeps.
 /// One class for every rank. Statistics of half-precision layers are float32.
 /// </remarks>
-public sealed class BatchNorm : nn.Module<Tensor, Tensor>
+public sealed partial class BatchNorm : nn.Module<Tensor, Tensor>
 {
     /// <summary>A layer with γ = 1, β = 0 and running statistics (0, 1).</summary>
     /// <param name="numFeatures">C, the number of channels.</param>

@@ -9,7 +9,7 @@ namespace NormCore;
 /// Wu and He 2018, arXiv:1803.08494v3, eq. 1 to 7: S_i holds the elements of the same sample whose channels lie in the same group
 /// ⌊c/(C/G)⌋. One group is layer norm over (C, *); C groups are instance norm. The same in training and evaluation, at any batch size.
 /// </remarks>
-public sealed class GroupNorm : nn.Module<Tensor, Tensor>
+public sealed partial class GroupNorm : nn.Module<Tensor, Tensor>
 {
     /// <summary>A layer with γ = 1 and β = 0.</summary>
     /// <param name="numGroups">G, which divides C; 32 is usual.</param>
@@ -57,10 +57,15 @@ public sealed class GroupNorm : nn.Module<Tensor, Tensor>
     {
         RequireInput(x);
         using var scope = NewDisposeScope();
+        var (seen, axes) = Grouped(x);
+        return Normalization.Apply(x, seen, axes, Weight, Bias, [1, 2], Eps).MoveToOuterDisposeScope();
+    }
+
+    // (N, C, *) seen as (N, G, C/G, *), and the axes of that which share statistics.
+    private (long[] Seen, long[] Axes) Grouped(Tensor x)
+    {
         var shape = Shape.Of(x);
-        var width = NumChannels / NumGroups;
-        long[] grouped = [shape[0], NumGroups, width, .. shape.AsSpan(2)]; // (N, C, *) seen as (N, G, C/G, *)
-        return Normalization.Apply(x, grouped, Axes.Last(shape.Length - 1, shape.Length + 1), Weight, Bias, [1, 2], Eps).MoveToOuterDisposeScope();
+        return ([shape[0], NumGroups, NumChannels / NumGroups, .. shape.AsSpan(2)], Axes.Last(shape.Length - 1, shape.Length + 1));
     }
 
     private void RequireInput(Tensor x)

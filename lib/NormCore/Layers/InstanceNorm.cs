@@ -10,7 +10,7 @@ namespace NormCore;
 /// r ← (1 − ρ) r + ρ b, where b is the average over the batch of the instances' μ and of their unbiased σ² m/(m−1).
 /// Unlike PyTorch it counts the batches tracked, refuses a wrong C without parameters too, and averages all batches where ρ is null.
 /// </remarks>
-public sealed class InstanceNorm : nn.Module<Tensor, Tensor>
+public sealed partial class InstanceNorm : nn.Module<Tensor, Tensor>
 {
     /// <summary>A layer with γ = 1, β = 0 and running statistics (0, 1), or without them.</summary>
     /// <param name="numFeatures">C, the number of channels.</param>

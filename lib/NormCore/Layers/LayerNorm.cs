@@ -9,7 +9,7 @@ namespace NormCore;
 /// Ba, Kiros and Hinton 2016, arXiv:1607.06450v1, eq. 4, with γ and β per element and ε under the root as in PyTorch, whose
 /// parameter names it keeps. It does the same in training and evaluation.
 /// </remarks>
-public sealed class LayerNorm : nn.Module<Tensor, Tensor>
+public sealed partial class LayerNorm : nn.Module<Tensor, Tensor>
 {
     private readonly long[] normalizedShape;
 

@@ -9,7 +9,7 @@ namespace NormCore;
 /// Zhang and Sennrich 2019, arXiv:1910.07467v1, eq. 4, with ε under the root and its default as in PyTorch, whose parameter name it keeps.
 /// It does the same in training and evaluation. x is scaled before it is squared, so that the result is finite where the exact one is.
 /// </remarks>
-public sealed class RmsNorm : nn.Module<Tensor, Tensor>
+public sealed partial class RmsNorm : nn.Module<Tensor, Tensor>
 {
     private readonly long[] normalizedShape;
 
@@ -52,10 +52,15 @@ public sealed class RmsNorm : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The last axes of x are not the normalized shape, or its type or device is not the parameter's.</exception>
     public override Tensor forward(Tensor x)
     {
-        TensorCheck.EndsWith(x, normalizedShape, nameof(RmsNorm));
-        TensorCheck.FitsInput(x, (Weight, "weight"));
+        RequireInput(x);
         using var scope = NewDisposeScope();
         var axes = Axes.Last(normalizedShape.Length, (int)x.dim());
         return Normalization.ApplyRms(x, axes, Weight, axes, Eps ?? finfo(x.dtype).eps).MoveToOuterDisposeScope();
+    }
+
+    private void RequireInput(Tensor x)
+    {
+        TensorCheck.EndsWith(x, normalizedShape, nameof(RmsNorm));
+        TensorCheck.FitsInput(x, (Weight, "weight"));
     }
 }

@@ -49,24 +49,27 @@ internal readonly struct RunningStatistics(nn.Module owner, string spread = "run
     }
 
     /// <summary>γ (x − μ)/√(σ² + ε) + β with those of the batch x, (N, C, *), which are taken in by the same kernel; null where that takes two steps.</summary>
-    public Tensor? NormalizeAndTrack(Tensor x, Tensor? weight, Tensor? bias, double eps, double? momentum)
+    public Tensor? NormalizeAndTrack(Tensor x, Tensor? weight, Tensor? bias, double eps, double? momentum, Fusion? fusion = null)
     {
         if (Mean is not { } mean || Variance is not { } variance || BatchesTracked is not { } batches || !FusedPath.IsForGpu(x)) return null;
         using var scope = NewDisposeScope();
         var average = new RunningAverage(mean, variance, momentum ?? 1.0 / (1 + batches.item<long>()));
-        var y = FusedPath.ApplyTracking(x, Axes.AllBut(1, (int)x.dim()), weight, bias, [1], eps, average);
+        var y = FusedPath.ApplyTracking(x, Axes.AllBut(1, (int)x.dim()), weight, bias, [1], eps, average, fusion);
         using var noGradient = no_grad();
         if (y is not null) Count(batches);
+        fusion?.Sum?.MoveToOuterDisposeScope();
         return y?.MoveToOuterDisposeScope();
     }
 
     /// <summary>γ (x − μ)/√(σ² + ε) + β with these statistics, for x of (N, C, *).</summary>
     public Tensor Normalize(Tensor x, Tensor? weight, Tensor? bias, double eps)
     {
-        var rank = x.dim();
-        return FusedPath.Apply(x, Axes.AllBut(1, (int)rank), Mean!, Variance!, weight, bias, [1], eps)
-            ?? Composed.Apply(x, AsMoments(rank), weight, bias, [1], eps);
+        return NormalizeFused(x, weight, bias, eps) ?? Composed.Apply(x, AsMoments(x.dim()), weight, bias, [1], eps);
     }
+
+    /// <summary>The same by a kernel, with what it fuses; null where there is none.</summary>
+    public Tensor? NormalizeFused(Tensor x, Tensor? weight, Tensor? bias, double eps, Fusion? fusion = null) =>
+        FusedPath.Apply(x, Axes.AllBut(1, (int)x.dim()), Mean!, Variance!, weight, bias, [1], eps, fusion);
 
     /// <summary>The statistics in the shape of moments of (N, C, *): (1, C, 1, …).</summary>
     public Moments AsMoments(long rank)

@@ -1,4 +1,5 @@
 using NormCore.Checks;
+using NormCore.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -86,11 +87,14 @@ public sealed class SyncBatchNorm : nn.Module<Tensor, Tensor>
 
     private Tensor Synchronized(Tensor x)
     {
-        var batch = SharedMoments.Of(Precision.Widen(x), Group);
+        var shard = CudaShardNode.Of(x, Weight, Bias, Eps, Group);
+        var batch = SharedMoments.Of(x, Group, shard?.OwnMoments(x));
         RequireSeveral(batch.Moments.Count, x);
-        var y = Normalization.Apply(batch.Centered, batch.Moments, Weight, Bias, [1], Eps);
+        var y = batch.AreByKernels
+            ? shard!.Normalize(x, Weight, Bias, batch)
+            : Normalization.Apply(batch.Centered(x), batch.Moments, Weight, Bias, [1], Eps).to(x.dtype);
         Running.Track(batch.OfInput, Momentum);
-        return y.to(x.dtype);
+        return y;
     }
 
     private void RequireInput(Tensor x)

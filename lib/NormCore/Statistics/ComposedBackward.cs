@@ -7,12 +7,13 @@ namespace NormCore;
 internal static class ComposedBackward
 {
     /// <summary>dx, dγ and dβ, each null where it is not wanted.</summary>
-    /// <remarks>With r = 1/√(σ² + ε) and g = γ dy: dx = r (g − 1/m Σ g − x̂ 1/m Σ g x̂), dγ = Σ dy x̂, dβ = Σ dy. Without centering the first mean is absent, with given statistics both are.</remarks>
+    /// <remarks>With r = 1/√(σ² + ε) and g = γ dy: dx = r (g − 1/m Σ g − x̂ 1/m Σ g x̂), dγ = Σ dy x̂, dβ = Σ dy. Without centering the first mean is absent, with given statistics both are. A ReLU lets dy through where y > 0.</remarks>
     public static (Tensor? X, Tensor? Gamma, Tensor? Beta) Gradients(
-        NormCall call, Tensor dy, Tensor x, Tensor? gamma, Moments? given, (bool X, bool Gamma, bool Beta) wanted)
+        NormCall call, Tensor dy, Tensor x, Tensor? gamma, Tensor? beta, Moments? given, (bool X, bool Gamma, bool Beta) wanted)
     {
         dy = Precision.Widen(dy);
         var (xhat, rstd) = Standardized(call, Precision.Widen(x), given);
+        if (call.HasRelu) dy = dy.masked_fill(Composed.Affine(xhat, gamma, beta, call.FeatureAxes) <= 0, 0);
         var dx = wanted.X ? rstd * Inner(call, dy, xhat, gamma) : null;
         var dgamma = wanted.Gamma ? OverFeatures(call, dy * xhat) : null;
         var dbeta = wanted.Beta ? OverFeatures(call, dy) : null;

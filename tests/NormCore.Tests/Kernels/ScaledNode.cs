@@ -32,19 +32,22 @@ internal sealed class ScaledNode : GraphNode
         if (!Pool.TryDequeue(out var node)) node = new ScaledNode();
         (node.shape, node.Trouble) = (x.shape, trouble);
         Interlocked.Increment(ref live);
-        return Tensor.UnsafeCreateTensor(node.Attach(y, [x.Handle, a.Handle], [x.Handle, a.Handle]));
+        Span<nint> outputs = [y];
+        node.Attach(outputs, [x.Handle, a.Handle], [x.Handle, a.Handle]);
+        return Tensor.UnsafeCreateTensor(outputs[0]);
     }
 
-    protected override void Backward(nint dy, Span<nint> gradients)
+    protected override void Backward(ReadOnlySpan<nint> incoming, Span<nint> gradients)
     {
         using var scope = NewDisposeScope();
-        var computed = BackwardOfTensors(Tensor.UnsafeCreateTensor(NativeTensor.Share(dy)));
+        var computed = BackwardOfTensors(NativeTensor.AsTensors(incoming));
         for (var i = 0; i < computed.Length; i++) gradients[i] = NativeTensor.Share(computed[i]!.Handle);
         if (Trouble is not null) throw Trouble;
     }
 
-    protected override Tensor?[] BackwardOfTensors(Tensor dy)
+    protected override Tensor?[] BackwardOfTensors(Tensor?[] incoming)
     {
+        var dy = incoming[0]!;
         var x = Tensor.UnsafeCreateTensor(Kept(0));
         var a = Tensor.UnsafeCreateTensor(Kept(1));
         return [dy * a, dy * x];

@@ -18,28 +18,32 @@ internal abstract unsafe partial class GraphNode
     public static void ThrowEarlierFailure() => EarlierFailure.Throw();
 
     /// <summary>The gradients of the inputs by the kernel, as new tensors; 0 for those that need none.</summary>
-    protected abstract void Backward(nint dy, Span<nint> gradients);
+    /// <param name="incoming">Those of the outputs, at least one of which is not 0 unless the node <see cref="IsAwaited"/>.</param>
+    /// <param name="gradients">Filled here.</param>
+    protected abstract void Backward(ReadOnlySpan<nint> incoming, Span<nint> gradients);
 
     /// <summary>The same by operations of torch, which can be differentiated again; called within a dispose scope.</summary>
-    protected abstract Tensor?[] BackwardOfTensors(Tensor dy);
+    protected abstract Tensor?[] BackwardOfTensors(Tensor?[] incoming);
+
+    /// <summary>Whether others wait for this node's backward even where no loss depends on its outputs.</summary>
+    protected virtual bool IsAwaited => false;
 
     /// <summary>The shape of an input.</summary>
     protected abstract long[] ShapeOfInput(int input);
 
     private NativeNode.Tensors Apply(nint* incoming, int count)
     {
-        var dy = incoming[0];
+        var given = new ReadOnlySpan<nint>(incoming, count);
         Span<nint> gradients = stackalloc nint[MostInputs];
         gradients.Clear();
-        if (dy != 0)
-        {
-            Differentiate(dy, gradients[..inputCount]);
-            NativeTensor.Delete(dy);
-        }
+        if (IsAwaited || given.ContainsAnyExcept(0)) Differentiate(given, gradients[..inputCount]);
+        foreach (var gradient in given)
+            if (gradient != 0)
+                NativeTensor.Delete(gradient);
         return ReturnedGradients.Return(gradients[..inputCount]);
     }
 
-    private void Differentiate(nint dy, Span<nint> gradients)
+    private void Differentiate(ReadOnlySpan<nint> incoming, Span<nint> gradients)
     {
         var pass = BackwardPass.Id;
         try
@@ -47,8 +51,8 @@ internal abstract unsafe partial class GraphNode
             // Two backward passes may go through one graph at once.
             lock (saved)
             {
-                if (NativeNode.IsGradEnabled() == 0) Backward(dy, gradients);
-                else BackwardInGraph(dy, gradients);
+                if (NativeNode.IsGradEnabled() == 0) Backward(incoming, gradients);
+                else BackwardInGraph(incoming, gradients);
                 if (!BackwardPass.KeepsGraph) LetGo();
             }
             if (pass >= 0 && refused is { Node: { } first } && refused.Pass == pass) first.SetErrorAgain();
@@ -68,10 +72,10 @@ internal abstract unsafe partial class GraphNode
     }
 
     // create_graph: what a kernel computes is a constant to torch, and second derivatives would silently be 0.
-    private void BackwardInGraph(nint dy, Span<nint> gradients)
+    private void BackwardInGraph(ReadOnlySpan<nint> incoming, Span<nint> gradients)
     {
         using var scope = NewDisposeScope();
-        var computed = BackwardOfTensors(Tensor.UnsafeCreateTensor(NativeTensor.Share(dy)));
+        var computed = BackwardOfTensors(NativeTensor.AsTensors(incoming));
         for (var i = 0; i < computed.Length; i++)
             if (computed[i] is { } gradient)
                 gradients[i] = NativeTensor.Share(gradient.Handle);

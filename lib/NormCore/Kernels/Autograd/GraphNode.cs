@@ -6,8 +6,11 @@ namespace NormCore.Kernels;
 /// <summary>An operation of ours in torch's graph: made once, used again and again, and cheap, since only handles cross to native code.</summary>
 internal abstract unsafe partial class GraphNode
 {
-    /// <summary>x, γ and β.</summary>
-    public const int MostInputs = 3;
+    /// <summary>x, γ, β and a residual.</summary>
+    public const int MostInputs = 4;
+
+    /// <summary>y, and the sum of x and a residual.</summary>
+    public const int MostOutputs = 2;
 
     [ThreadStatic]
     private static nint* wrapped;
@@ -39,26 +42,24 @@ internal abstract unsafe partial class GraphNode
         return false;
     }
 
-    /// <summary>Makes y, which a kernel has computed, an output of this node.</summary>
-    /// <param name="y">Deleted here.</param>
+    /// <summary>Makes what a kernel has computed the outputs of this node.</summary>
+    /// <param name="outputs">At most <see cref="MostOutputs"/>: handles that are deleted here, in whose place come those in the graph.</param>
     /// <param name="inputs">At most <see cref="MostInputs"/>, in the order in which <see cref="Backward"/> gives their gradients.</param>
-    /// <param name="keep">What backward reads, likewise at most <see cref="MostInputs"/>.</param>
-    /// <returns>The handle of y in the graph.</returns>
-    protected nint Attach(nint y, ReadOnlySpan<nint> inputs, ReadOnlySpan<nint> keep)
+    /// <param name="keep">What backward reads, likewise at most <see cref="MostInputs"/>; 0 stands for the last output.</param>
+    protected void Attach(Span<nint> outputs, ReadOnlySpan<nint> inputs, ReadOnlySpan<nint> keep)
     {
         ReturnedGradients.Forget();
         node = NativeNode.Create(callbacks.Apply, callbacks.Deleted);
         root = new GCHandle<GraphNode>(this);
-        (inputCount, device) = (inputs.Length, (NativeTensor.DeviceType(y), NativeTensor.DeviceIndex(y)));
-        var output = Wrap(y, inputs);
-        for (var i = 0; i < keep.Length && output != 0; i++)
+        (inputCount, device) = (inputs.Length, (NativeTensor.DeviceType(outputs[0]), NativeTensor.DeviceIndex(outputs[0])));
+        Wrap(outputs, inputs);
+        if (outputs.Contains(0)) throw Refused(outputs);
+        for (var i = 0; i < keep.Length; i++)
         {
-            saved[i] = NativeNode.Save(keep[i], node, 0);
-            if (saved[i] == 0) throw Refused(output);
+            saved[i] = NativeNode.Save(keep[i] == 0 ? outputs[^1] : keep[i], node, 0);
+            if (saved[i] == 0) throw Refused(outputs);
         }
-        if (output == 0) throw Refused(output);
-        NativeNode.DropStrong(node); // From here on y holds the node.
-        return output;
+        NativeNode.DropStrong(node); // From here on the outputs hold the node.
     }
 
     /// <summary>The graph let go of the node: it can be used again.</summary>
@@ -81,27 +82,33 @@ internal abstract unsafe partial class GraphNode
         Recycle();
     }
 
-    private nint Wrap(nint y, ReadOnlySpan<nint> inputs)
+    private void Wrap(Span<nint> outputs, ReadOnlySpan<nint> inputs)
     {
-        fixed (nint* first = inputs)
+        var handles = stackalloc nint[MostOutputs];
+        new Span<nint>(handles, MostOutputs).Clear();
+        fixed (nint* first = inputs, computed = outputs)
         {
             var edges = new NativeNode.Tensors { First = first, Count = inputs.Length };
             NativeNode.SetNextEdges(node, edges, 1);
-            nint output = 0;
-            wrapped = &output;
-            NativeNode.WrapOutputs(edges, default, default, new() { First = &y, Count = 1 }, node, &WrappedAt);
-            NativeTensor.Delete(y);
-            return output;
+            wrapped = handles;
+            NativeNode.WrapOutputs(edges, default, default, new() { First = computed, Count = outputs.Length }, node, &WrappedAt);
+        }
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            NativeTensor.Delete(outputs[i]);
+            outputs[i] = handles[i];
         }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint* WrappedAt(nint count) => wrapped;
 
-    private InvalidOperationException Refused(nint output)
+    private InvalidOperationException Refused(ReadOnlySpan<nint> outputs)
     {
         var error = NativeNode.LastError();
-        if (output != 0) NativeTensor.Delete(output);
+        foreach (var output in outputs)
+            if (output != 0)
+                NativeTensor.Delete(output);
         NativeNode.DropStrong(node);
         return error;
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using static TorchSharp.torch;
 
 namespace NormCore.Kernels;
 
@@ -17,6 +18,17 @@ internal static unsafe partial class NativeTensor
     // To the type that it has: the same tensor, on any device.
     [LibraryImport(Library, EntryPoint = "THSTensor_to_type")]
     private static partial nint ToType(nint tensor, sbyte type, byte copy, byte withoutWaiting);
+
+    /// <summary>Handles as tensors of the present dispose scope, null for 0.</summary>
+    public static Tensor?[] AsTensors(ReadOnlySpan<nint> handles)
+    {
+        var tensors = new Tensor?[handles.Length];
+        for (var i = 0; i < tensors.Length; i++) tensors[i] = handles[i] == 0 ? null : AsTensor(handles[i]);
+        return tensors;
+    }
+
+    /// <summary>The tensor of a handle, which stays the caller's.</summary>
+    public static Tensor AsTensor(nint handle) => Tensor.UnsafeCreateTensor(Share(handle));
 
     [LibraryImport(Library, EntryPoint = "THSTensor_requires_grad")]
     [SuppressGCTransition]

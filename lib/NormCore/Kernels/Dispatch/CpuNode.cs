@@ -57,15 +57,15 @@ internal sealed unsafe class CpuNode : NormNode
         return 0;
     }
 
-    protected override void Compute(nint dy, nint x, nint gamma, Span<nint> gradients)
+    protected override void Compute(in GivenGradients given, Span<nint> gradients)
     {
         var kernels = FusedNorm.For(Type);
-        var affine = new Affine(DataOrNull(gamma), 0, ParameterType);
+        var affine = new Affine(DataOrNull(given.Gamma), 0, ParameterType);
         var gradient = new Affine(DataOrNull(gradients, 1), DataOrNull(gradients, 2), ParameterType);
         fixed (double* mean = statistics)
         {
             var variance = mean + Sets;
-            void* from = NativeTensor.Data(dy), at = NativeTensor.Data(x), to = (void*)DataOrNull(gradients, 0);
+            void* from = NativeTensor.Data(given.Dy), at = NativeTensor.Data(given.X), to = (void*)DataOrNull(gradients, 0);
             if (Call.IsGiven) kernels.BackwardApply(Call.Geometry, from, at, to, affine, gradient, Call.Eps, mean, variance);
             else kernels.Backward(Call.Geometry, from, at, to, affine, gradient, Call.Eps, Call.IsCentered, mean, variance);
         }

@@ -14,9 +14,13 @@ internal readonly record struct CudaStatistics(nint All, nint Mean, nint Varianc
     /// <summary>Statistics from elsewhere, as they are now.</summary>
     public static CudaStatistics Of(Tensor mean, Tensor variance) => new(0, NativeTensor.Share(mean.Handle), NativeTensor.Share(variance.Handle), (nint)mean.numel());
 
+    /// <summary>Statistics from elsewhere as all four rows, (4, sets).</summary>
+    public static CudaStatistics Of(Tensor all) => new(NativeTensor.Share(all.Handle), 0, 0, (nint)all.shape[1]);
+
     /// <summary>With memory of its own, which keeps what backward needs whatever becomes of the running statistics.</summary>
     public CudaStatistics Kept(nint like, nint sets)
     {
+        if (All != 0) return this;
         var kept = this with { All = DeviceTensor.Empty([Rows, sets], ScalarType.Float32, like), Sets = sets };
         if (Mean == 0) return kept;
         Copy(kept, 0, Mean);
@@ -27,7 +31,7 @@ internal readonly record struct CudaStatistics(nint All, nint Mean, nint Varianc
     /// <summary>A call that reads or writes these.</summary>
     public CudaForward In(in CudaForward call) => All == 0
         ? call with { Mean = Data(Mean), Variance = Data(Variance) }
-        : call with { Mean = call.Centered ? Row(0) : 0, Rest = call.Centered && !call.IsGiven ? Row(1) : 0, Variance = Row(2), Rstd = Row(3) };
+        : call with { Mean = call.Centered ? Row(0) : 0, Rest = call.Centered && Mean == 0 ? Row(1) : 0, Variance = Row(2), Rstd = Row(3) };
 
     /// <summary>The same for backward.</summary>
     public CudaBackward In(in CudaBackward call, bool isCentered) =>
@@ -36,10 +40,13 @@ internal readonly record struct CudaStatistics(nint All, nint Mean, nint Varianc
     /// <summary>The mean and the variance as tensors.</summary>
     public Moments AsMoments(NormCall call)
     {
-        var all = Tensor.UnsafeCreateTensor(NativeTensor.Share(All));
+        var all = AsTensor();
         var shape = call.StatisticsShape();
         return new Moments(all.select(0, 0).view(shape), all.select(0, 2).view(shape), call.Geometry.Count);
     }
+
+    /// <summary>All four rows.</summary>
+    public Tensor AsTensor() => NativeTensor.AsTensor(All);
 
     /// <summary>Lets go of the memory.</summary>
     public void Delete()

@@ -19,6 +19,14 @@ internal static partial class FusedPath
         return PlanOf(x, shape, shape, axes, gamma, beta, featureAxes, eps);
     }
 
+    /// <summary>That of a shard of a batch with statistics from elsewhere; where it is empty, the geometry has no elements.</summary>
+    public static NormCall? PlanOfShard(Tensor x, long[] axes, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps)
+    {
+        if (x.numel() > 0 || !MayBeFused(x)) return Plan(x, axes, gamma, beta, featureAxes, eps);
+        var shape = Shape.Of(x);
+        return new NormCall(shape, gamma is null ? [] : Shape.Of(gamma), shape, axes, featureAxes, default, eps, IsCentered: true, IsGiven: true);
+    }
+
     private static NormCall? PlanOf(Tensor x, long[] input, long[] shape, long[] axes, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps)
     {
         if (shape.Contains(0) || gamma is null && beta is not null) return null;

@@ -19,35 +19,35 @@ internal static partial class FusedPath
     public static bool IsOff;
 
     /// <summary>γ (x − μ)/√(σ² + ε) + β.</summary>
-    public static Tensor? Apply(Tensor x, long[] axes, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps)
+    public static Tensor? Apply(Tensor x, long[] axes, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps, Fusion? fusion = null)
     {
         if (Plan(x, axes, gamma, beta, featureAxes, eps) is not { } call) return null;
-        return Run(NodeFor(call, x), x, gamma, beta);
+        return Run(NodeFor(call, x, fusion), x, gamma, beta);
     }
 
     /// <summary>The same on x, γ and β seen in another shape, without views that would take longer than a small x; the result has the shape of x.</summary>
-    public static Tensor? Apply(Tensor x, long[] seen, long[] axes, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps)
+    public static Tensor? Apply(Tensor x, long[] seen, long[] axes, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps, Fusion? fusion = null)
     {
         if (!MayBeFused(x) || NativeTensor.IsContiguous(x.Handle) == 0 || PlanOf(x, Shape.Of(x), seen, axes, gamma, beta, featureAxes, eps) is not { } call) return null;
-        return Run(NodeFor(call, x), x, gamma, beta);
+        return Run(NodeFor(call, x, fusion), x, gamma, beta);
     }
 
     /// <summary>The same, and the moments of x without gradient.</summary>
-    public static Tensor? Apply(Tensor x, long[] axes, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps, out Moments? moments)
+    public static Tensor? Apply(Tensor x, long[] axes, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps, out Moments? moments, Fusion? fusion = null)
     {
         moments = null;
         if (Plan(x, axes, gamma, beta, featureAxes, eps) is not { } call) return null;
-        if (NodeFor(call, x) is not { } node || node.Forward(x, gamma, beta) is not (not 0 and var y)) return null;
+        if (NodeFor(call, x, fusion) is not { } node || node.Forward(x, gamma, beta) is not (not 0 and var y)) return null;
         moments = node.Moments(Precision.OfStatistics(x.dtype));
         return node.Finish(y, x, gamma, beta);
     }
 
     /// <summary>The same with a mean and a variance from elsewhere for each set that shares them, in the order of the sets, if they are constants.</summary>
-    public static Tensor? Apply(Tensor x, long[] axes, Tensor mean, Tensor variance, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps)
+    public static Tensor? Apply(Tensor x, long[] axes, Tensor mean, Tensor variance, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps, Fusion? fusion = null)
     {
         if (!IsReadableStatistic(mean, x) || !IsReadableStatistic(variance, x) || GraphNode.IsNeeded(mean.Handle, variance.Handle)) return null;
         if (Plan(x, axes, gamma, beta, featureAxes, eps) is not { } call || call.Geometry.Sets != mean.numel() || call.Geometry.Sets != variance.numel()) return null;
-        var node = NodeFor(call with { IsGiven = true }, x);
+        var node = NodeFor(call with { IsGiven = true }, x, fusion);
         node?.Take(mean, variance);
         return Run(node, x, gamma, beta);
     }
@@ -62,18 +62,18 @@ internal static partial class FusedPath
     }
 
     /// <summary>γ x/√(1/m Σ x² + ε).</summary>
-    public static Tensor? ApplyRms(Tensor x, long[] axes, Tensor? gamma, long[] featureAxes, double eps)
+    public static Tensor? ApplyRms(Tensor x, long[] axes, Tensor? gamma, long[] featureAxes, double eps, Fusion? fusion = null)
     {
         if (Plan(x, axes, gamma, null, featureAxes, eps) is not { } call) return null;
-        return Run(NodeFor(call with { IsCentered = false }, x), x, gamma, null);
+        return Run(NodeFor(call with { IsCentered = false }, x, fusion), x, gamma, null);
     }
 
     /// <summary>The same as batch statistics with running ones that the kernel updates in its pass; only on a GPU, since on the CPU that is no pass.</summary>
-    public static Tensor? ApplyTracking(Tensor x, long[] axes, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps, RunningAverage running)
+    public static Tensor? ApplyTracking(Tensor x, long[] axes, Tensor? gamma, Tensor? beta, long[] featureAxes, double eps, RunningAverage running, Fusion? fusion = null)
     {
         if (!IsForGpu(x) || !IsReadableStatistic(running.Mean, x) || !IsReadableStatistic(running.Variance, x)) return null;
         if (Plan(x, axes, gamma, beta, featureAxes, eps) is not { } call || call.Geometry.Outer != 1) return null;
-        return Run(CudaNode.Rent(call, x, running), x, gamma, beta);
+        return Run(CudaNode.Rent(call, x, fusion, running), x, gamma, beta);
     }
 
     private static Tensor? Run(NormNode? node, Tensor x, Tensor? gamma, Tensor? beta) =>
@@ -82,5 +82,7 @@ internal static partial class FusedPath
     /// <summary>Whether the kernels of a GPU are those for x.</summary>
     public static bool IsForGpu(Tensor x) => x.device_type != TorchSharp.DeviceType.CPU || CudaPlace.InPlaceOfCpu is not null;
 
-    private static NormNode? NodeFor(NormCall call, Tensor x) => IsForGpu(x) ? CudaNode.Rent(call, x) : CpuNode.Rent(call);
+    // The kernels of the CPU fuse nothing else.
+    private static NormNode? NodeFor(NormCall call, Tensor x, Fusion? fusion = null) =>
+        IsForGpu(x) ? CudaNode.Rent(call, x, fusion) : fusion is null ? CpuNode.Rent(call) : null;
 }

@@ -10,7 +10,9 @@ namespace NormCore.Kernels;
 /// <param name="Eps">ε.</param>
 /// <param name="IsCentered">Whether μ is subtracted; RMS norm has none.</param>
 /// <param name="IsGiven">Whether the statistics come from elsewhere and are constants.</param>
-internal sealed record NormCall(long[] Input, long[] Parameters, long[] Shape, long[] Axes, long[] FeatureAxes, Geometry Geometry, double Eps, bool IsCentered, bool IsGiven)
+/// <param name="HasRelu">Whether y = max(0, …).</param>
+internal sealed record NormCall(
+    long[] Input, long[] Parameters, long[] Shape, long[] Axes, long[] FeatureAxes, Geometry Geometry, double Eps, bool IsCentered, bool IsGiven, bool HasRelu = false)
 {
     /// <summary>The shape of the statistics: that of x with 1 for the axes that share them.</summary>
     public long[] StatisticsShape() => [.. Shape.Select((length, axis) => Axes.Contains(axis) ? 1 : length)];

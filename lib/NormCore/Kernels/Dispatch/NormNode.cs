@@ -3,13 +3,17 @@ using static TorchSharp.torch;
 namespace NormCore.Kernels;
 
 /// <summary>A fused normalization as an operation of torch: what the kernels of the CPU and those of a GPU have in common.</summary>
-/// <remarks>Statistics stay with the node; x and γ are kept as torch keeps what it saves, β is not needed again.</remarks>
-internal abstract class NormNode : GraphNode
+/// <remarks>Statistics stay with the node; x, or its sum with a residual, and γ are kept as torch keeps what it saves, β only under a ReLU.</remarks>
+internal abstract partial class NormNode : GraphNode
 {
-    private (bool X, bool Gamma, bool Beta) wanted;
-
     /// <summary>What is computed.</summary>
     protected NormCall Call { get; set; } = null!;
+
+    /// <summary>What else is computed in the same pass, until <see cref="Finish"/>; null for nothing.</summary>
+    protected Fusion? Fusion { get; set; }
+
+    /// <summary>x + residual as a handle, until <see cref="Finish"/>; 0 where there is no residual.</summary>
+    protected nint Sum { get; set; }
 
     /// <summary>The type of x.</summary>
     protected ScalarType Type { get; private set; }
@@ -35,19 +39,24 @@ internal abstract class NormNode : GraphNode
     /// <summary>The statistics as tensors.</summary>
     public abstract Moments Moments(ScalarType type);
 
-    /// <summary>y as a tensor, in the graph where there is one.</summary>
+    /// <summary>y as a tensor, in the graph where there is one; the fusion gets its sum.</summary>
     public Tensor Finish(nint y, Tensor x, Tensor? gamma, Tensor? beta)
     {
-        Span<nint> inputs = [x.Handle, 0, 0];
+        var (fusion, residual) = (Fusion, Fusion?.Residual);
+        Span<nint> outputs = residual is null ? [y] : [y, Sum];
+        (Fusion, Sum) = (null, 0);
+        Span<nint> inputs = [x.Handle, 0, 0, 0];
         var count = 1;
         if (gamma is not null) inputs[count++] = gamma.Handle;
         if (beta is not null) inputs[count++] = beta.Handle;
+        residualIndex = residual is null ? -1 : count;
+        if (residual is not null) inputs[count++] = residual.Handle;
         inputs = inputs[..count];
-        var output = y;
         if (IsNeeded(inputs))
         {
-            wanted = (RequiresGrad(x), gamma is not null && RequiresGrad(gamma), beta is not null && RequiresGrad(beta));
-            output = Attach(y, inputs, inputs[..(HasGamma ? 2 : 1)]);
+            wanted = (RequiresGrad(x), RequiresGrad(gamma), RequiresGrad(beta), RequiresGrad(residual));
+            HasKeptBeta = Call.HasRelu && beta is not null;
+            Attach(outputs, inputs, [residual is null ? x.Handle : 0, .. inputs[1..(HasKeptBeta ? 3 : HasGamma ? 2 : 1)]]);
         }
         else
         {
@@ -56,43 +65,22 @@ internal abstract class NormNode : GraphNode
         GC.KeepAlive(x);
         GC.KeepAlive(gamma);
         GC.KeepAlive(beta);
-        return Tensor.UnsafeCreateTensor(output);
+        GC.KeepAlive(residual);
+        if (residual is not null) fusion!.Sum = Tensor.UnsafeCreateTensor(outputs[1]);
+        return Tensor.UnsafeCreateTensor(outputs[0]);
     }
 
     /// <summary>Whether there is a γ, which is then kept.</summary>
     protected bool HasGamma { get; private set; }
 
+    /// <summary>Whether β is kept too.</summary>
+    protected bool HasKeptBeta { get; private set; }
+
     /// <summary>y as a new handle, or 0.</summary>
     protected abstract nint Compute(nint x, nint gamma, nint beta);
 
-    /// <summary>The gradients, from dy in the order of x; new tensors are there already for those that are wanted.</summary>
-    protected abstract void Compute(nint dy, nint x, nint gamma, Span<nint> gradients);
-
     /// <summary>A new tensor like x.</summary>
     protected abstract nint EmptyLike(nint x);
-
-    protected override void Backward(nint dy, Span<nint> gradients)
-    {
-        using var x = new OwnedTensor(Kept(0));
-        using var gamma = new OwnedTensor(HasGamma ? Kept(1) : 0);
-        using var ordered = new OwnedTensor(IsReadable(dy, x.Handle) ? NativeTensor.Share(dy) : Ordered(dy, x.Handle));
-        if (wanted.X) gradients[0] = EmptyLike(x.Handle);
-        if (wanted.Gamma) gradients[1] = NativeTensor.EmptyLike(gamma.Handle);
-        if (wanted.Beta) gradients[2] = NativeTensor.EmptyLike(gamma.Handle);
-        Compute(ordered.Handle, x.Handle, gamma.Handle, gradients);
-    }
-
-    protected override Tensor?[] BackwardOfTensors(Tensor dy)
-    {
-        var x = Tensor.UnsafeCreateTensor(Kept(0));
-        var gamma = HasGamma ? Tensor.UnsafeCreateTensor(Kept(1)) : null;
-        var given = Call.IsGiven ? Moments(Precision.OfStatistics(Type)) : null;
-        long[] seen = [.. Call.FeatureAxes.Select(axis => Call.Shape[axis])];
-        var (dx, dgamma, dbeta) = ComposedBackward.Gradients(Call, dy.reshape(Call.Shape), x.reshape(Call.Shape), gamma?.view(seen), given, wanted);
-        return [dx?.reshape(Call.Input), dgamma?.to(ParameterType).view(Call.Parameters), dbeta?.to(ParameterType).view(Call.Parameters)];
-    }
-
-    protected override long[] ShapeOfInput(int input) => input == 0 ? Call.Input : Call.Parameters;
 
     /// <summary>Where the elements of one of the gradients lie, or 0.</summary>
     protected static unsafe nint DataOrNull(Span<nint> tensors, int index) =>
@@ -101,14 +89,5 @@ internal abstract class NormNode : GraphNode
     /// <summary>The same of a tensor.</summary>
     protected static unsafe nint DataOrNull(nint tensor) => tensor == 0 ? 0 : (nint)NativeTensor.Data(tensor);
 
-    private bool IsReadable(nint dy, nint x) => NativeTensor.Type(dy) == NativeTensor.Type(x) && MemoryOrder.IsShared(dy, x, Call.Input);
-
-    private nint Ordered(nint dy, nint x)
-    {
-        var ordered = EmptyLike(x);
-        NativeTensor.Copy(ordered, dy, 0);
-        return ordered;
-    }
-
-    private static bool RequiresGrad(Tensor tensor) => NativeTensor.RequiresGrad(tensor.Handle) != 0;
+    private static bool RequiresGrad(Tensor? tensor) => tensor is not null && NativeTensor.RequiresGrad(tensor.Handle) != 0;
 }

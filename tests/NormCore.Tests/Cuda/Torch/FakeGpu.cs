@@ -22,6 +22,9 @@ internal sealed class FakeGpu : IDisposable
         return new FakeGpu(Shared.Value.Device(device));
     }
 
+    /// <summary>The same for a replica, which runs beside others.</summary>
+    public static FakeGpu OfReplica(int rank) => new(Shared.Value.Device(rank % 2));
+
     /// <summary>A device of another runtime.</summary>
     public static FakeGpu Use(CudaRuntime runtime, int device = 0) => new(runtime.Device(device));
 
