@@ -13,7 +13,7 @@ namespace NormCore.Kernels;
 /// <param name="SharedBytes">Of a block.</param>
 internal readonly record struct ColumnOncePlan(int Vector, int Lanes, int Block, int Cluster, long Tiles, long Blocks, long BlockRows, int SharedBytes)
 {
-    private const int BytesWorthABlock = 32 * 1024; // an SM reads as many in the time that a cluster's barriers take
+    private const int BytesWorthABlock = 40 * 1024; // fewer are read in the time that a cluster's barriers take
 
     // Memory is read in sectors of 32 bytes, and fetched from DRAM in pairs of them.
     private static readonly int[] TileBytes = [64, 32];
