@@ -37,16 +37,16 @@ internal readonly record struct ColumnOncePlan(int Vector, int Lanes, int Block,
                 var plan = Of(geometry, element, vector, arrays, width, cluster, forTwo);
                 if (plan.SharedBytes > properties.SharedBytesPerBlock) continue;
                 // Dealt out to every multiprocessor, or too little to be worth it.
-                if (plan.SharedBytes <= forTwo && (plan.Blocks >= properties.Multiprocessors || plan.SharedBytes <= BytesWorthABlock)) return Unless(plan);
+                if (plan.SharedBytes <= forTwo && (plan.Blocks >= properties.Multiprocessors || plan.SharedBytes <= BytesWorthABlock)) return IsWorthIt(plan) ? plan : null;
                 if (best is null || plan.Blocks > best.Value.Blocks) best = plan;
             }
-        return best is { } rest ? Unless(rest) : null;
+        return best is { } other && IsWorthIt(other) ? other : null;
 
-        // Two reads move 3/2 of the bytes forward, 5/3 backward: worth it only where a third of the multiprocessors that they would use were idle.
-        ColumnOncePlan? Unless(ColumnOncePlan plan)
+        // Two reads move 3/2 of the bytes forward and 5/3 backward: better only where one read left a third of their multiprocessors idle.
+        bool IsWorthIt(ColumnOncePlan plan)
         {
             var twice = ColumnPlan.Of(geometry.Samples, geometry.Stride, vector);
-            return 3 * plan.Blocks < 2 * Math.Min(properties.Multiprocessors, geometry.Outer * twice.Chunks * twice.Tiles) ? null : plan;
+            return 3 * plan.Blocks >= 2 * Math.Min(properties.Multiprocessors, geometry.Outer * twice.Chunks * twice.Tiles);
         }
     }
 

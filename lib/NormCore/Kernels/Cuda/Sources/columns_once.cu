@@ -3,8 +3,8 @@
 // larger register file here, and needs no barrier. HELD tensors lie side by side in it.
 #ifdef HELD
 constexpr int WIDTH = LANES * VECTOR, WARPS = BLOCK / 32;
-static_assert(LANES <= 32 && HELD <= 2, "a warp has all columns of the tile, and sums come in twos at most");
-// Sums of each warp, of the block (two sets of places that take turns) and of the cluster; two of each column.
+static_assert(LANES <= 32 && VECTOR <= ROW_LANES, "a warp has all columns of the tile, and each column has a thread that writes for it");
+// Two sums of each column, of each warp, of the block (two sets of places that take turns) and of the cluster.
 constexpr int TILE_PLACES_BYTES = ((WARPS + 3) * 2 * WIDTH * 4 + 15) / 16 * 16;
 
 struct HeldTile
@@ -13,7 +13,8 @@ struct HeldTile
     long long first, step; // the element of its first row, and how far the next row's is
     int rows;              // how many it has; none where its columns lie past the end
     long long column, set; // its first column, and the place of that one's statistics
-    bool active, writes;   // whether its columns exist, and whether it writes what belongs to them
+    bool active;           // whether its columns exist
+    int speaks_for;        // for which of its columns it writes what belongs to that one, if for any: each thread for one, so that none waits twice
 };
 
 // Tiles side by side in memory are neighbours in the grid.
@@ -27,7 +28,7 @@ FUNCTION HeldTile held_tile(void* shared, long long rows, long long columns, lon
     first += row_lane;
     int own = active && first < last ? (int)((last - first + ROW_LANES - 1) / ROW_LANES) : 0;
     return {(Elements*)((char*)shared + TILE_PLACES_BYTES) + threadIdx.x, (outer * rows + first) * columns + column, ROW_LANES * columns, own,
-            column, outer * columns + column, active, active && rank == 0 && threadIdx.x < LANES};
+            column, outer * columns + column, active, active && rank == 0 ? row_lane : -1};
 }
 
 struct TileWorkspace { float* places; int turn; };

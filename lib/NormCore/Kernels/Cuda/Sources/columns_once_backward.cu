@@ -50,7 +50,7 @@ extern "C" __global__ void __launch_bounds__(BLOCK) columns_once_backward(
 #pragma unroll
     for (int i = 0; i < VECTOR; i++)
     {
-        if (tile.writes) to.put(tile.set + i, {sums[0][i], sums[1][i]});
+        if (tile.speaks_for == i) to.put(tile.set + i, {sums[0][i], sums[1][i]});
         mean_term[i] = mean_moves * s.gamma[i] * sums[0][i] / count;
         variance_term[i] = variance_moves * s.gamma[i] * sums[1][i] / count;
     }

@@ -2,6 +2,8 @@
 // memory of a block or of a cluster of blocks: x is read once, y written once. A tile is 32 or 64 bytes wide, which are whole sectors of memory.
 // Where it does not fit, columns_forward reads x twice.
 // Macros: ELEMENT PARAMETER VECTOR BLOCK LANES CLUSTER HELD (1) CENTERED RESIDUAL RELU
+
+// x, or x + residual, lies in shared memory once copies_landed.
 FUNCTION void hold(const HeldTile& tile, const void* x, const void* residual, void* sum)
 {
     if constexpr (RESIDUAL || sizeof(Elements) < 4)
@@ -19,7 +21,6 @@ FUNCTION void hold(const HeldTile& tile, const void* x, const void* residual, vo
     {
         for (int k = 0; k < tile.rows; k++) copy_async(tile.packets + k * BLOCK, at(x, tile.first + k * tile.step));
         copies_end();
-        copies_landed<0>();
     }
 }
 
@@ -32,6 +33,17 @@ extern "C" __global__ void __launch_bounds__(BLOCK) columns_once_forward(
     TileWorkspace work = {(float*)shared, 0};
     HeldTile tile = held_tile(shared, rows, columns, block_rows, tiles);
     hold(tile, x, residual, sum);
+    ColumnStatistics s = {};
+    if (tile.active)
+    {
+#pragma unroll
+        for (int i = 0; i < VECTOR; i++)
+        {
+            s.gamma[i] = parameter(gamma, 1, tile.column + i);
+            s.beta[i] = parameter(beta, 0, tile.column + i);
+        }
+    }
+    copies_landed<0>();
 
     float count = (float)rows, center[1][VECTOR] = {}, deviations[2][VECTOR] = {}; // Σ (x − center) and Σ (x − center)²
 #if CENTERED
@@ -62,31 +74,25 @@ extern "C" __global__ void __launch_bounds__(BLOCK) columns_once_forward(
     }
     tile_sum(deviations, work);
 
-    if (tile.active)
+#pragma unroll
+    for (int i = 0; i < VECTOR; i++)
     {
-        ColumnStatistics s;
+        Moments m = {0, 0, deviations[1][i] / count, count};
+        if (CENTERED) m = moments_of(center[0][i], {deviations[0][i], deviations[1][i]}, count);
+        s.standard[i] = conclude(m, eps, {mean, rest, variance, rstd}, {running_mean, running_variance, kept, weight}, tile.set + i, tile.speaks_for == i);
+    }
+#pragma unroll 4
+    for (int k = 0; k < tile.rows; k++)
+    {
+        float v[VECTOR];
+        unpack<ELEMENT, VECTOR>(tile.packets[k * BLOCK], v);
 #pragma unroll
         for (int i = 0; i < VECTOR; i++)
         {
-            Moments m = {0, 0, deviations[1][i] / count, count};
-            if (CENTERED) m = moments_of(center[0][i], {deviations[0][i], deviations[1][i]}, count);
-            s.standard[i] = conclude(m, eps, {mean, rest, variance, rstd}, {running_mean, running_variance, kept, weight}, tile.set + i, tile.writes);
-            s.gamma[i] = parameter(gamma, 1, tile.column + i);
-            s.beta[i] = parameter(beta, 0, tile.column + i);
+            v[i] = affine_of(xhat_of(v[i], s.standard[i]), s.gamma[i], s.beta[i]);
+            if (RELU) v[i] = relu(v[i]);
         }
-#pragma unroll 4
-        for (int k = 0; k < tile.rows; k++)
-        {
-            float v[VECTOR];
-            unpack<ELEMENT, VECTOR>(tile.packets[k * BLOCK], v);
-#pragma unroll
-            for (int i = 0; i < VECTOR; i++)
-            {
-                v[i] = affine_of(xhat_of(v[i], s.standard[i]), s.gamma[i], s.beta[i]);
-                if (RELU) v[i] = relu(v[i]);
-            }
-            store(at(y, tile.first + k * tile.step), pack<ELEMENT, VECTOR>(v));
-        }
+        store(at(y, tile.first + k * tile.step), pack<ELEMENT, VECTOR>(v));
     }
     cluster_end();
 }
