@@ -2,7 +2,7 @@ using static NormCore.Kernels.CudaWord;
 
 namespace NormCore.Kernels;
 
-/// <summary>Launches of the kernels for sets that lie across memory, forward: moments of chunks, their merger, and a second read.</summary>
+/// <summary>Launches of the kernels for sets that lie across memory, forward: on chip in one kernel, else moments of chunks, their merger, and a second read.</summary>
 internal static class CudaColumns
 {
     public static void Forward(ref CudaPass pass, in CudaForward call)
@@ -13,6 +13,7 @@ internal static class CudaColumns
             Apply(ref pass, call, plan, call.X, call.Residual, call.Mean, call.Rest, call.Variance);
             return;
         }
+        if (CudaColumnsOnce.TryForward(ref pass, call, plan.Vector)) return;
         var mean = call.Centered ? pass.TakeUnless(call.Mean, sets) : 0;
         var rest = call.Centered ? pass.TakeUnless(call.Rest, sets) : 0;
         var variance = pass.TakeUnless(call.Variance, sets);

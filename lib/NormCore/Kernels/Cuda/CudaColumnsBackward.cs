@@ -2,13 +2,14 @@ using static NormCore.Kernels.CudaWord;
 
 namespace NormCore.Kernels;
 
-/// <summary>Launches of the kernels for sets that lie across memory, backward.</summary>
+/// <summary>Launches of the kernels for sets that lie across memory, backward: on chip in one kernel, else sums of chunks, their merger, and a second read.</summary>
 internal static class CudaColumnsBackward
 {
     public static void Backward(ref CudaPass pass, in CudaBackward call)
     {
         var (geometry, sets) = (call.Geometry, (long)call.Geometry.Sets);
         var plan = PlanOf(pass.VectorBytes, call, geometry.Samples, geometry.Stride);
+        if (CudaColumnsOnce.TryBackward(ref pass, call, plan.Vector)) return;
         var (sumDy, sumDyXhat, count) = (call.SumDy, call.SumDyXhat, call.SumCount);
         if (sumDy == 0)
         {

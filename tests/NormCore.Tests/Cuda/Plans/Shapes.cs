@@ -22,5 +22,13 @@ internal static class Shapes
         ("group norm 256 x 512 x 14 x 14", new(256, 1, 32, 16, 196)),
         ("group norm 64 x 2048 x 7 x 7", new(64, 1, 32, 64, 49)),
         ("channels last 32 x 56 x 56 x 64", new(1, 100352, 64, 1, 1)),
+        ("channels last 64 x 7 x 7 x 2048", new(1, 3136, 2048, 1, 1)),
+        ("channels last 256 x 14 x 14 x 512", new(1, 50176, 512, 1, 1)),
+        ("channels last 128 x 28 x 28 x 256", new(1, 100352, 256, 1, 1)),
+        ("8 ghosts of 32 x 14 x 14 x 512", new(8, 6272, 512, 1, 1)),
+        ("perceptron 128 x 1024", new(1, 128, 1024, 1, 1)),
+        ("perceptron 1024 x 4096", new(1, 1024, 4096, 1, 1)),
+        ("perceptron 16384 x 64", new(1, 16384, 64, 1, 1)),
+        ("perceptron 4096 x 512", new(1, 4096, 512, 1, 1)),
     ];
 }

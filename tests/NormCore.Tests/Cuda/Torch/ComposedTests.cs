@@ -107,6 +107,18 @@ public class ComposedTests
     }
 
     [Fact]
+    public void Batch_norm_of_channels_last_is_one_kernel_forward_and_one_backward()
+    {
+        using var gpu = FakeGpu.Use();
+        using var scope = NewDisposeScope();
+        var layer = new BatchNorm(6);
+        var x = Laid(randn(4, 6, 5, 3), "channels last").requires_grad_();
+        autograd.grad([layer.call(x)], [x], [Laid(randn(4, 6, 5, 3), "channels last")]);
+        Assert.Equal(["columns_once_forward", "columns_once_backward"], FakeCuda.Launches().Select(launch => launch.Kernel));
+        Assert.False(layer.RunningMean!.eq(0).any().item<bool>());
+    }
+
+    [Fact]
     public void Running_statistics_that_change_between_forward_and_backward_do_not_change_the_gradient()
     {
         using var gpu = FakeGpu.Use();

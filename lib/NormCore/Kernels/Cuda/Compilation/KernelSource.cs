@@ -8,7 +8,7 @@ internal static class KernelSource
 {
     private const string Folder = "Kernels.Cuda.";
 
-    private static readonly string[] Shared = ["ptx", "elements", "reductions", "norm", "runs", "columns"];
+    private static readonly string[] Shared = ["ptx", "elements", "reductions", "norm", "runs", "columns", "columns_once"];
     private static readonly ConcurrentDictionary<string, string> Texts = new();
 
     /// <summary>The translation unit of a family.</summary>

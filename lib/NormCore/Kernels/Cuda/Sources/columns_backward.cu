@@ -1,6 +1,6 @@
-// The backward pass where sets lie across memory. columns_sums reads x and dy once and leaves each chunk's Σ dy x̂ and Σ dy of each column;
-// merge_columns adds up the chunks; columns_dx reads both again and writes dx. With BY_ROW the statistics belong to rows, not to columns:
-// dγ and dβ of rows that are too long for rows_backward.
+// The backward pass where sets lie across memory and columns_once_backward has no room for them. columns_sums reads x and dy once and leaves each
+// chunk's Σ dy x̂ and Σ dy of each column; merge_columns adds up the chunks; columns_dx reads both again and writes dx. With BY_ROW the statistics
+// belong to rows, not to columns: dγ and dβ of rows that are too long for rows_backward.
 // Macros: ELEMENT PARAMETER VECTOR BLOCK LANES BY_ROW RELU
 FUNCTION void load_statistics(ColumnStatistics& to, const Tile& tile, const void* gamma, const void* beta, const float* mean, const float* rest,
                               const float* rstd, int groups, int run, int repeat)

@@ -1,4 +1,5 @@
-// y = γ x̂ + β where sets lie across memory (BatchNorm of (N, C), channels last, runs too short for runs_forward).
+// y = γ x̂ + β where sets lie across memory (BatchNorm of (N, C), channels last, runs too short for runs_forward) and columns_once_forward has no
+// room for them, or statistics come from elsewhere.
 // Memory: columns_moments reads x once and keeps ROWS packets per thread in registers for two passes over each chunk; merge_moments merges the
 // chunks; columns_apply reads x again and writes y. Up to the size of the second cache (50 MB) the second read costs no trip to memory.
 // Macros: ELEMENT PARAMETER VECTOR BLOCK LANES ROWS CENTERED RESIDUAL RELU

@@ -99,3 +99,18 @@ FUNCTION float parameter(const void* from, float missing, long long index)
     if (from) read<PARAMETER, 1>(from, index, &value);
     return value;
 }
+
+// Where Σ dy x̂ and Σ dy go, for dγ and dβ: as they are into dγ and dβ, or into parts[…] of float32 that are still to be added up.
+struct ParameterSums
+{
+    void *dgamma, *dbeta;
+    float *dgamma_parts, *dbeta_parts;
+
+    FUNCTION void put(long long index, Pair sums) const // sums: dy, dy x̂
+    {
+        if (dgamma) write<PARAMETER, 1>(dgamma, index, &sums.b);
+        if (dbeta) write<PARAMETER, 1>(dbeta, index, &sums.a);
+        keep(dgamma_parts, index, sums.b);
+        keep(dbeta_parts, index, sums.a);
+    }
+};

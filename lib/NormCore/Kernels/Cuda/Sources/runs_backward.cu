@@ -3,24 +3,9 @@
 // Macros: ELEMENT PARAMETER VECTOR BLOCK LANES CLUSTER RELU GAMMA
 struct Both { Elements x, dy; };
 
-// Where Σ dy x̂ and Σ dy go, for dγ and dβ: as they are into dγ and dβ, or into parts[…] of float32 that are still to be added up.
-struct UnitSums
-{
-    void *dgamma, *dbeta;
-    float *dgamma_parts, *dbeta_parts;
-
-    FUNCTION void put(long long index, Pair sums) const // sums: dy, dy x̂
-    {
-        if (dgamma) write<PARAMETER, 1>(dgamma, index, &sums.b);
-        if (dbeta) write<PARAMETER, 1>(dbeta, index, &sums.a);
-        keep(dgamma_parts, index, sums.b);
-        keep(dbeta_parts, index, sums.a);
-    }
-};
-
 // Σ g and Σ g x̂ of this thread with g = γ dy; where the set has one γ, Σ dy and Σ dy x̂. The sums of a piece are those of a unit or a part of it.
 template <int BATCH, typename Load>
-FUNCTION Pair add_up(const Runs& r, Load load, Standard standard, const Parameters& affine, const UnitSums& to, long long unit_start)
+FUNCTION Pair add_up(const Runs& r, Load load, Standard standard, const Parameters& affine, const ParameterSums& to, long long unit_start)
 {
     Pair total = {0, 0}, piece = {0, 0};
     for_each<BATCH>(r, load, [&](const Place& p, const Both& both)
@@ -66,7 +51,7 @@ extern "C" __global__ void __launch_bounds__(BLOCK) runs_backward(
     Runs r = runs_of(set, groups, outer_stride, group_stride, unit_stride, run, segment, segments, units, rank, pieces_per_block);
     Standard standard = stored(mean, rest, rstd, set);
     Parameters affine = parameters_of(gamma, beta, set % groups, units, run, repeat);
-    UnitSums to = {dgamma, dbeta, dgamma_parts, dbeta_parts};
+    ParameterSums to = {dgamma, dbeta, dgamma_parts, dbeta_parts};
 
     for_each<4>(r, [&](const Place& p)
     {
