@@ -31,16 +31,46 @@ internal sealed class NormRun
 
         forward = new()
         {
-            Geometry = g, Element = row.Element, ParameterElement = row.Element, X = X.At, Residual = Residual.At, Sum = sum, Y = place.Allocate(elements),
-            Gamma = Gamma.At, Beta = Beta.At, Mean = mean, Rest = rest, Variance = place.Allocate(sets), Rstd = rstd, Eps = Eps, Centered = row.IsCentered,
-            RunningMean = RunningMean, RunningVariance = RunningVariance, Kept = 0.9f, Weight = 0.1f, Relu = row.HasRelu,
+            Geometry = g,
+            Element = row.Element,
+            ParameterElement = row.Element,
+            X = X.At,
+            Residual = Residual.At,
+            Sum = sum,
+            Y = place.Allocate(elements),
+            Gamma = Gamma.At,
+            Beta = Beta.At,
+            Mean = mean,
+            Rest = rest,
+            Variance = place.Allocate(sets),
+            Rstd = rstd,
+            Eps = Eps,
+            Centered = row.IsCentered,
+            RunningMean = RunningMean,
+            RunningVariance = RunningVariance,
+            Kept = 0.9f,
+            Weight = 0.1f,
+            Relu = row.HasRelu,
         };
         forward = forward with { Scratch = place.Allocate(CudaNorm.ForwardScratchBytes(forward, place.Device.Properties)) };
         backward = new()
         {
-            Geometry = g, Element = row.Element, ParameterElement = row.Element, Dy = Dy.At, X = row.HasResidual ? sum : X.At, Gamma = Gamma.At, Beta = Beta.At,
-            Mean = mean, Rest = rest, Rstd = rstd, Dx = place.Allocate(elements), DGamma = place.Allocate(parameters), DBeta = row.IsCentered ? place.Allocate(parameters) : 0,
-            MeanMoves = row.IsCentered, VarianceMoves = true, Relu = row.HasRelu,
+            Geometry = g,
+            Element = row.Element,
+            ParameterElement = row.Element,
+            Dy = Dy.At,
+            X = row.HasResidual ? sum : X.At,
+            Gamma = Gamma.At,
+            Beta = Beta.At,
+            Mean = mean,
+            Rest = rest,
+            Rstd = rstd,
+            Dx = place.Allocate(elements),
+            DGamma = place.Allocate(parameters),
+            DBeta = row.IsCentered ? place.Allocate(parameters) : 0,
+            MeanMoves = row.IsCentered,
+            VarianceMoves = true,
+            Relu = row.HasRelu,
         };
         backward = backward with { Scratch = place.Allocate(CudaNorm.BackwardScratchBytes(backward, place.Device.Properties)) };
 

@@ -11,7 +11,9 @@ internal sealed record RunningAverage(Tensor Mean, Tensor Variance, double Rho)
     /// <summary>A call that updates them.</summary>
     public unsafe CudaForward In(in CudaForward call) => call with
     {
-        RunningMean = (nint)NativeTensor.Data(Mean.Handle), RunningVariance = (nint)NativeTensor.Data(Variance.Handle),
-        Kept = (float)(1 - Rho), Weight = (float)Rho,
+        RunningMean = (nint)NativeTensor.Data(Mean.Handle),
+        RunningVariance = (nint)NativeTensor.Data(Variance.Handle),
+        Kept = (float)(1 - Rho),
+        Weight = (float)Rho,
     };
 }

@@ -55,7 +55,14 @@ internal sealed partial class Solver
         var offset = (nint)begin * sizeof(float);
         var call = BackwardCall() with
         {
-            Geometry = shard, Dy = dy.At + offset, X = x.At + offset, Dx = 0, DGamma = dyXhat.At, DBeta = sum.At, MeanMoves = false, VarianceMoves = false,
+            Geometry = shard,
+            Dy = dy.At + offset,
+            X = x.At + offset,
+            Dx = 0,
+            DGamma = dyXhat.At,
+            DBeta = sum.At,
+            MeanMoves = false,
+            VarianceMoves = false,
         };
         using var scratch = new DeviceMemory(CudaNorm.BackwardScratchBytes(call, device.Properties) / 4);
         CudaNorm.Backward(device, call with { Scratch = scratch.At }, 0);

@@ -91,18 +91,48 @@ internal sealed partial class Solver : IDisposable
 
     private CudaForward ForwardCall() => new()
     {
-        Geometry = of.Geometry, Element = of.Element, ParameterElement = of.Parameter, X = x.At, Y = y.At, Gamma = gamma.At, Beta = beta.At,
-        Residual = of.Residual ? residual.At : 0, Sum = of.Residual ? sum.At : 0,
-        Mean = of.Centered ? mean.At : 0, Rest = of.Centered ? rest.At : 0, Variance = variance.At, Rstd = rstd.At, Eps = of.Eps,
-        Centered = of.Centered, IsGiven = of.IsGiven, Relu = of.Relu, Kept = 1 - CudaCase.Weight, Weight = CudaCase.Weight,
-        RunningMean = of.Running ? runningMean.At : 0, RunningVariance = of.Running ? runningVariance.At : 0,
+        Geometry = of.Geometry,
+        Element = of.Element,
+        ParameterElement = of.Parameter,
+        X = x.At,
+        Y = y.At,
+        Gamma = gamma.At,
+        Beta = beta.At,
+        Residual = of.Residual ? residual.At : 0,
+        Sum = of.Residual ? sum.At : 0,
+        Mean = of.Centered ? mean.At : 0,
+        Rest = of.Centered ? rest.At : 0,
+        Variance = variance.At,
+        Rstd = rstd.At,
+        Eps = of.Eps,
+        Centered = of.Centered,
+        IsGiven = of.IsGiven,
+        Relu = of.Relu,
+        Kept = 1 - CudaCase.Weight,
+        Weight = CudaCase.Weight,
+        RunningMean = of.Running ? runningMean.At : 0,
+        RunningVariance = of.Running ? runningVariance.At : 0,
     };
 
     private CudaBackward BackwardCall() => new()
     {
-        Geometry = of.Geometry, Element = of.Element, ParameterElement = of.Parameter, Dy = dy.At, X = Normalized.At, Gamma = gamma.At, Beta = beta.At,
-        Mean = of.Centered ? mean.At : 0, Rest = of.Centered ? rest.At : 0, Rstd = rstd.At, Dx = dx.At, DGamma = dgamma.At, DBeta = dbeta.At,
-        MeanMoves = of.Centered && !of.IsGiven, VarianceMoves = !of.IsGiven, Relu = of.Relu, SumGradient = of.SumGradient ? more.At : 0,
+        Geometry = of.Geometry,
+        Element = of.Element,
+        ParameterElement = of.Parameter,
+        Dy = dy.At,
+        X = Normalized.At,
+        Gamma = gamma.At,
+        Beta = beta.At,
+        Mean = of.Centered ? mean.At : 0,
+        Rest = of.Centered ? rest.At : 0,
+        Rstd = rstd.At,
+        Dx = dx.At,
+        DGamma = dgamma.At,
+        DBeta = dbeta.At,
+        MeanMoves = of.Centered && !of.IsGiven,
+        VarianceMoves = !of.IsGiven,
+        Relu = of.Relu,
+        SumGradient = of.SumGradient ? more.At : 0,
     };
 
     private void CheckRunning(Reference reference, double[] before)

@@ -35,17 +35,45 @@ public class PtxTests
         const nint Tensor = 4096;
         var forward = new CudaForward
         {
-            Geometry = geometry, Element = element, ParameterElement = element, X = Tensor, Y = Tensor, Gamma = Tensor, Beta = Tensor,
-            Mean = Tensor, Rest = Tensor, Variance = Tensor, Rstd = Tensor, Centered = true, Relu = fused,
-            Residual = fused ? Tensor : 0, Sum = fused ? Tensor : 0, Scratch = Tensor,
+            Geometry = geometry,
+            Element = element,
+            ParameterElement = element,
+            X = Tensor,
+            Y = Tensor,
+            Gamma = Tensor,
+            Beta = Tensor,
+            Mean = Tensor,
+            Rest = Tensor,
+            Variance = Tensor,
+            Rstd = Tensor,
+            Centered = true,
+            Relu = fused,
+            Residual = fused ? Tensor : 0,
+            Sum = fused ? Tensor : 0,
+            Scratch = Tensor,
         };
         CudaNorm.Forward(device, forward, 0);
         CudaNorm.Forward(device, forward with { IsGiven = true }, 0);
         CudaNorm.Backward(device, new CudaBackward
         {
-            Geometry = geometry, Element = element, ParameterElement = element, Dy = Tensor, X = Tensor, Gamma = Tensor, Beta = Tensor,
-            Mean = Tensor, Rest = Tensor, Rstd = Tensor, Dx = Tensor, DGamma = Tensor, DBeta = Tensor, MeanMoves = true, VarianceMoves = true,
-            Relu = fused, SumGradient = fused ? Tensor : 0, Scratch = Tensor,
+            Geometry = geometry,
+            Element = element,
+            ParameterElement = element,
+            Dy = Tensor,
+            X = Tensor,
+            Gamma = Tensor,
+            Beta = Tensor,
+            Mean = Tensor,
+            Rest = Tensor,
+            Rstd = Tensor,
+            Dx = Tensor,
+            DGamma = Tensor,
+            DBeta = Tensor,
+            MeanMoves = true,
+            VarianceMoves = true,
+            Relu = fused,
+            SumGradient = fused ? Tensor : 0,
+            Scratch = Tensor,
         }, 0);
     }
 }

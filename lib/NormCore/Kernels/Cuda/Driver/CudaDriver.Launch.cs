@@ -50,8 +50,16 @@ internal sealed unsafe partial class CudaDriver
         var cluster = new LaunchAttribute { Id = LaunchAttribute.ClusterDimension, X = (uint)shape.Cluster, Y = 1, Z = 1 };
         var configuration = new LaunchConfiguration
         {
-            GridX = x, GridY = y, GridZ = 1, BlockX = block, BlockY = 1, BlockZ = 1,
-            SharedBytes = shared, Stream = stream, Attributes = &cluster, AttributeCount = 1,
+            GridX = x,
+            GridY = y,
+            GridZ = 1,
+            BlockX = block,
+            BlockY = 1,
+            BlockZ = 1,
+            SharedBytes = shared,
+            Stream = stream,
+            Attributes = &cluster,
+            AttributeCount = 1,
         };
         Check(launchWithAttributes(&configuration, kernel, arguments, null), "cuLaunchKernelEx", shape);
     }
