@@ -27,15 +27,15 @@ public class FusedPathTests
                 using var scope = NewDisposeScope();
                 using var random = new Generator(5);
                 var (f, parameters) = NormCases.Of(name, type, random);
-                var x = Laid(randn([4, 6, 5, 3], type, generator: random), layout).requires_grad_();
-                var dy = Laid(randn([4, 6, 5, 3], type, generator: random), dyLayout);
+                var x = Both.Laid(randn([4, 6, 5, 3], type, generator: random), layout).requires_grad_();
+                var dy = Both.Laid(randn([4, 6, 5, 3], type, generator: random), dyLayout);
                 Tensor[] Run()
                 {
                     var y = f(x);
                     return [y.detach(), .. autograd.grad([y], [x, .. parameters], [dy])];
                 }
                 var fused = Run();
-                var composed = Composed(Run);
+                var composed = Both.Composed(Run);
                 foreach (var (ours, reference) in fused.Zip(composed)) RequireClose(ours, reference, type);
             }
     }
@@ -59,7 +59,7 @@ public class FusedPathTests
             return [.. autograd.grad([along], [x, dy, .. parameters], allow_unused: true).Where(gradient => !gradient.IsInvalid)];
         }
         var fused = Run();
-        var composed = Composed(Run);
+        var composed = Both.Composed(Run);
         Assert.Equal(composed.Length, fused.Length);
         foreach (var (ours, reference) in fused.Zip(composed)) RequireClose(ours, reference, ScalarType.Float64);
     }
@@ -77,7 +77,7 @@ public class FusedPathTests
     {
         Assert.SkipWhen(FusedPath.IsOffEverywhere, "NORM_KERNELS is off");
         using var scope = NewDisposeScope();
-        var x = Laid(randn(4, 6, 5, 3), layout);
+        var x = Both.Laid(randn(4, 6, 5, 3), layout);
         var lengths = featureAxes.Select(axis => x.shape[axis]).ToArray();
         var y = FusedPath.Apply(x, axes, ones(lengths), zeros(lengths), featureAxes, 1e-5);
         Assert.Equal(expected, y is not null);
@@ -112,26 +112,6 @@ public class FusedPathTests
             Assert.Equal((onX, onGamma, false), (x.grad is not null, gamma.grad is not null, beta.grad is not null));
         }
     }
-
-    private static Tensor[] Composed(Func<Tensor[]> run)
-    {
-        FusedPath.IsOff = true;
-        try
-        {
-            return run();
-        }
-        finally
-        {
-            FusedPath.IsOff = false;
-        }
-    }
-
-    private static Tensor Laid(Tensor x, string layout) => (layout switch
-    {
-        "channels last" => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2),
-        "every second column" => stack([x, x], -1).flatten(3)[.., .., .., TensorIndex.Slice(step: 2)],
-        _ => x,
-    }).detach();
 
     // Sums of fewer than 200 terms of order 1, each rounded to u, and a dozen operations on them; half types are rounded once, at the end.
     private static void RequireClose(Tensor ours, Tensor reference, ScalarType type)

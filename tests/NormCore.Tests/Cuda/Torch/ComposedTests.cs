@@ -1,4 +1,3 @@
-using NormCore.Kernels;
 using NormCore.Tests.Cuda.Fake;
 using NormCore.Tests.Kernels;
 using static TorchSharp.torch;
@@ -30,8 +29,8 @@ public class ComposedTests
                 using var scope = NewDisposeScope();
                 using var random = new Generator(5);
                 var (f, parameters) = NormCases.Of(name, type, random);
-                var x = Laid(randn([4, 6, 5, 3], type, generator: random), layout).requires_grad_();
-                var dy = Laid(randn([4, 6, 5, 3], type, generator: random), dyLayout);
+                var x = Both.Laid(randn([4, 6, 5, 3], type, generator: random), layout).requires_grad_();
+                var dy = Both.Laid(randn([4, 6, 5, 3], type, generator: random), dyLayout);
                 Tensor[] Run()
                 {
                     var y = f(x);
@@ -41,7 +40,7 @@ public class ComposedTests
                 var onGpu = Run();
                 // The statistics of "normalize" are over axes 1 and 3, an order that no kernel has.
                 if (layout == "contiguous" && name != "normalize") Assert.True(FakeCuda.Launches().Count >= before + 2, "forward or backward did not launch");
-                foreach (var (ours, reference) in onGpu.Zip(Composed(Run))) RequireClose(ours, reference, type);
+                foreach (var (ours, reference) in onGpu.Zip(Both.Composed(Run))) RequireClose(ours, reference, type);
             }
     }
 
@@ -63,7 +62,7 @@ public class ComposedTests
             foreach (var (gradient, direction) in first.Skip(1).Zip(alongs)) along = along + (gradient * direction).sum();
             return [.. autograd.grad([along], [x, dy, .. parameters], allow_unused: true).Where(gradient => !gradient.IsInvalid)];
         }
-        foreach (var (ours, reference) in Run().Zip(Composed(Run))) RequireClose(ours, reference, ScalarType.Float32);
+        foreach (var (ours, reference) in Run().Zip(Both.Composed(Run))) RequireClose(ours, reference, ScalarType.Float32);
     }
 
     [Theory]
@@ -87,7 +86,7 @@ public class ComposedTests
                 return [layer.call(randn([3, 6, 5, 3], generator: random)), .. layer.buffers().Select(buffer => buffer.to(ScalarType.Float32))];
             }
             using var scope = NewDisposeScope();
-            foreach (var (ours, reference) in Run().Zip(Composed(Run))) RequireClose(ours, reference, ScalarType.Float32);
+            foreach (var (ours, reference) in Run().Zip(Both.Composed(Run))) RequireClose(ours, reference, ScalarType.Float32);
         }
     }
 
@@ -112,8 +111,8 @@ public class ComposedTests
         using var gpu = FakeGpu.Use();
         using var scope = NewDisposeScope();
         var layer = new BatchNorm(6);
-        var x = Laid(randn(4, 6, 5, 3), "channels last").requires_grad_();
-        autograd.grad([layer.call(x)], [x], [Laid(randn(4, 6, 5, 3), "channels last")]);
+        var x = Both.Laid(randn(4, 6, 5, 3), "channels last").requires_grad_();
+        autograd.grad([layer.call(x)], [x], [Both.Laid(randn(4, 6, 5, 3), "channels last")]);
         Assert.Equal(["columns_once_forward", "columns_once_backward"], FakeCuda.Launches().Select(launch => launch.Kernel));
         Assert.False(layer.RunningMean!.eq(0).any().item<bool>());
     }
@@ -135,26 +134,6 @@ public class ComposedTests
         }
         Assert.True(Gradient(changes: false).equal(Gradient(changes: true)).all().item<bool>());
     }
-
-    private static Tensor[] Composed(Func<Tensor[]> run)
-    {
-        FusedPath.IsOff = true;
-        try
-        {
-            return run();
-        }
-        finally
-        {
-            FusedPath.IsOff = false;
-        }
-    }
-
-    private static Tensor Laid(Tensor x, string layout) => (layout switch
-    {
-        "channels last" => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2),
-        "every second column" => stack([x, x], -1).flatten(3)[.., .., .., TensorIndex.Slice(step: 2)],
-        _ => x,
-    }).detach();
 
     // Sums of fewer than 200 terms of order 1, each rounded to u, and a dozen operations on them; half types are rounded once, at the end.
     private static void RequireClose(Tensor ours, Tensor reference, ScalarType type)

@@ -1,5 +1,6 @@
 using NormCore.Kernels;
 using NormCore.Tests.Cuda.Fake;
+using NormCore.Tests.Kernels;
 using static TorchSharp.torch;
 
 namespace NormCore.Tests.Cuda.Torch;
@@ -127,17 +128,7 @@ public sealed class FallbackTests : IDisposable
             return [y, .. autograd.grad([y], [x, .. layer.parameters()], [dy]), .. layer.buffers()];
         }
         var ours = Run();
-        FusedPath.IsOff = true;
-        Tensor[] composed;
-        try
-        {
-            composed = Run();
-        }
-        finally
-        {
-            FusedPath.IsOff = false;
-        }
-        foreach (var (mine, reference) in ours.Zip(composed)) Assert.True(mine.allclose(reference, rtol: 1e-5, atol: 1e-5));
+        foreach (var (mine, reference) in ours.Zip(Both.Composed(Run))) Assert.True(mine.allclose(reference, rtol: 1e-5, atol: 1e-5));
     }
 
     private static Func<nint> NoStream(int ordinal) => () => 0;

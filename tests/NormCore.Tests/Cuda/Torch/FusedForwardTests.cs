@@ -1,5 +1,6 @@
 using NormCore.Kernels;
 using NormCore.Tests.Cuda.Fake;
+using NormCore.Tests.Kernels;
 using NormCore.Tests.Layers.Fused;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -31,7 +32,7 @@ public class FusedForwardTests
                 using var scope = NewDisposeScope();
                 var (fused, written) = (FusedCase.Of(name, type), FusedCase.Of(name, type));
                 var ours = new FusedRun(fused, type).Gradients(fused.Add, relu, loss);
-                var reference = Composed(() => new FusedRun(written, type).Gradients(written.Written, relu, loss));
+                var reference = Both.Composed(() => new FusedRun(written, type).Gradients(written.Written, relu, loss));
                 foreach (var (one, other) in ours.Concat(fused.State()).Zip(reference.Concat(written.State()))) RequireClose(one, other, type);
             }
     }
@@ -63,7 +64,7 @@ public class FusedForwardTests
         using var scope = NewDisposeScope();
         var (fused, written) = (FusedCase.Of(name, ScalarType.Float32), FusedCase.Of(name, ScalarType.Float32));
         var ours = new FusedRun(fused, ScalarType.Float32).SecondDerivatives(fused.Add, relu: true);
-        var reference = Composed(() => new FusedRun(written, ScalarType.Float32).SecondDerivatives(written.Written, relu: true));
+        var reference = Both.Composed(() => new FusedRun(written, ScalarType.Float32).SecondDerivatives(written.Written, relu: true));
         foreach (var (one, other) in ours.Zip(reference)) RequireClose(one, other, ScalarType.Float32);
     }
 
@@ -96,7 +97,7 @@ public class FusedForwardTests
                     return outputs;
                 },
                 true, "both");
-            foreach (var (one, other) in ours.Concat(fused.State()).Zip(Composed(() => reference.Gradients(written.Written, true, "both")).Concat(written.State()))) RequireClose(one, other, ScalarType.Float32);
+            foreach (var (one, other) in ours.Concat(fused.State()).Zip(Both.Composed(() => reference.Gradients(written.Written, true, "both")).Concat(written.State()))) RequireClose(one, other, ScalarType.Float32);
         }
         finally
         {
@@ -135,19 +136,6 @@ public class FusedForwardTests
         var (y, sum) = of.Add(ones(4, 6, 5, 3), randn(4, 6, 5, 3), true);
         Assert.False(y.requires_grad || sum.requires_grad);
         Assert.Equal(before + 4, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
-    }
-
-    private static Tensor[] Composed(Func<Tensor[]> run)
-    {
-        FusedPath.IsOff = true;
-        try
-        {
-            return run();
-        }
-        finally
-        {
-            FusedPath.IsOff = false;
-        }
     }
 
     // As for the layers alone; in half types each operation rounds where the kernel rounds once, and an output near 0 decides a whole gradient.
