@@ -32,6 +32,14 @@ internal static class Gcc
         return library;
     }
 
+    /// <summary>An image whose kernels have the names of those of a source, and do nothing.</summary>
+    public static byte[] Nothing(string source)
+    {
+        var entries = source.Split('\n').Where(line => line.StartsWith("ENTRY(", StringComparison.Ordinal)).Select(line => line["ENTRY(".Length..^1]);
+        var nothing = string.Concat(entries.Select(entry => $"extern \"C\" void {entry}_run(void**) {{}}\n"));
+        return Encoding.UTF8.GetBytes(Library($"extern \"C\" void shim_attach(const void*) {{}}\n{nothing}"));
+    }
+
     private static void Make(string source, IEnumerable<string> options, string draft, string library)
     {
         File.WriteAllText($"{draft}.cpp", source);

@@ -4,11 +4,13 @@ using System.Text;
 namespace NormCore.Kernels;
 
 /// <summary>NVRTC: machine code for an architecture that it knows, and for a newer one PTX, which the driver translates.</summary>
-internal sealed unsafe class NvrtcCompiler(NvrtcLibrary library) : IKernelCompiler
+/// <param name="library">It.</param>
+/// <param name="report">Receives what ptxas says of each kernel: its registers, and how much of them spills to memory. Costs nothing at run time.</param>
+internal sealed unsafe class NvrtcCompiler(NvrtcLibrary library, Action<string>? report = null) : IKernelCompiler
 {
     /// <summary>The first of the files that loads.</summary>
     /// <exception cref="CudaException">None does.</exception>
-    public static NvrtcCompiler Load(IReadOnlyList<NvrtcFiles> candidates) => new(NvrtcLibrary.Load(candidates));
+    public static NvrtcCompiler Load(IReadOnlyList<NvrtcFiles> candidates, Action<string>? report = null) => new(NvrtcLibrary.Load(candidates), report);
 
     public string Name => $"NVRTC {library.Version}";
 
@@ -20,8 +22,10 @@ internal sealed unsafe class NvrtcCompiler(NvrtcLibrary library) : IKernelCompil
             library.Check(library.CreateProgram(&program, text, name, 0, null, null), "nvrtcCreateProgram");
         try
         {
-            var result = Compile(program, [$"--gpu-architecture={target}", "--std=c++17", .. defines.Select(define => $"-D{define}")]);
-            if (result != 0) library.Check(result, $"compiling for {target}", Encoding.UTF8.GetString(library.Get("ProgramLog", program)).TrimEnd('\0', '\n'));
+            var result = Compile(program, [$"--gpu-architecture={target}", "--std=c++17", .. defines.Select(define => $"-D{define}"), .. report is null ? [] : (string[])["--ptxas-options=-v"]]);
+            var log = result != 0 || report is not null ? Encoding.UTF8.GetString(library.Get("ProgramLog", program)).TrimEnd('\0', '\n') : "";
+            library.Check(result, $"compiling for {target}", log);
+            report?.Invoke(log);
             return library.Get(target.StartsWith("sm_", StringComparison.Ordinal) ? "CUBIN" : "PTX", program);
         }
         finally

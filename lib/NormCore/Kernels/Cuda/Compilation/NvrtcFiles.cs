@@ -9,7 +9,7 @@ internal sealed partial record NvrtcFiles(string Library, string? Builtins)
 {
     private static readonly string[] SystemNames = OperatingSystem.IsWindows()
         ? ["nvrtc64_130_0.dll", "nvrtc64_120_0.dll"]
-        : ["libnvrtc.so.13", "libnvrtc.so.12"];
+        : ["libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so.11.2"]; // The last is that of all releases from 11.2 to 11.8.
 
     /// <summary>What was found: the folder or file NORM_NVRTC, then the folders, then the toolkit of CUDA_PATH or CUDA_HOME, then the names that the system knows.</summary>
     public static IReadOnlyList<NvrtcFiles> Find(IReadOnlyList<string> folders, string? wish = null)

@@ -86,9 +86,10 @@ FUNCTION void copies_end() { asm volatile("cp.async.commit_group;" ::: "memory")
 template <int LATER> FUNCTION void copies_landed() { asm volatile("cp.async.wait_group %0;" :: "n"(LATER) : "memory"); }
 
 #if CLUSTER > 1
+// Arriving releases and waiting acquires unless told otherwise; CUDA 11.8 has no words for that yet.
 FUNCTION void cluster_barrier()
 {
-    asm volatile("barrier.cluster.arrive.release.aligned;\n\tbarrier.cluster.wait.acquire.aligned;" ::: "memory");
+    asm volatile("barrier.cluster.arrive.aligned;\n\tbarrier.cluster.wait.aligned;" ::: "memory");
 }
 // The same place in the shared memory of another block of the cluster.
 FUNCTION float load_of_block(const float* own, int rank)

@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Text;
 using NormCore.Kernels;
 using NormCore.Tests.Cuda.Fake;
 
-namespace NormCore.Tests.Cuda.Ptx;
+namespace NormCore.Tests.Cuda.ForGpus;
 
 /// <summary>clang as a compiler of kernels: each variant must become PTX; what it returns for the launch is a library whose kernels do nothing.</summary>
 internal sealed class Clang : IKernelCompiler
@@ -24,7 +23,6 @@ internal sealed class Clang : IKernelCompiler
 
     public byte[] Compile(string source, string architecture, IReadOnlyList<string> defines)
     {
-        var entries = source.Split('\n').Where(line => line.StartsWith("ENTRY(", StringComparison.Ordinal)).Select(line => line["ENTRY(".Length..^1]);
         string[] options =
         [
             "-x", "cuda", "--cuda-device-only", "-nocudainc", "-nocudalib", $"--cuda-gpu-arch={architecture}", "-Wno-unknown-cuda-version",
@@ -36,8 +34,7 @@ internal sealed class Clang : IKernelCompiler
             var (code, output, errors) = Run(Program!, options, source);
             return code == 0 ? ($"{architecture} {string.Join(" ", defines)}", output) : throw new InvalidOperationException(errors);
         }));
-        var nothing = string.Concat(entries.Select(entry => $"extern \"C\" void {entry}_run(void**) {{}}\n"));
-        return Encoding.UTF8.GetBytes(Gcc.Library($"extern \"C\" void shim_attach(const void*) {{}}\n{nothing}"));
+        return Gcc.Nothing(source);
     }
 
     private static bool IsNewEnough(string name)
