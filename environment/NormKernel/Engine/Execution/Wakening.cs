@@ -34,11 +34,10 @@ internal sealed class Wakening
     /// <param name="rest">What the cell may have left running.</param>
     public void End(Task? rest)
     {
-        registration.Unregister();
-        var spin = default(SpinWait);
         while (Interlocked.CompareExchange(ref state, Ended, Running) == Waking)
-            spin.SpinOnce(sleep1Threshold: -1); // no wait, which an interrupt would end
+            Thread.Yield(); // a SpinWait sleeps now and then, which an interrupt would end
         ForgetInterrupt();
+        registration.Unregister();
         if (!started)
             return;
         if (rest is null or { IsCompleted: true })
